@@ -1,0 +1,19 @@
+package io.thingport.mqtt;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What the application behind the adapter does for users of {@link MqttConnection}. From any thread, never blocks.
+ */
+public interface MqttApplication {
+
+    /** See {@link MqttConnection#send}. */
+    CompletionStage<SendOutcome> send(Message message);
+
+    /** See {@link MqttConnection#call}. */
+    CompletionStage<CallOutcome> call(DeviceKey device, TopicName topic, byte[] request, Duration timeout);
+
+    /** See {@link MqttConnection#call(DeviceKey, byte[], Duration)}. */
+    CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout);
+}

@@ -1,0 +1,39 @@
+package io.thingport.mqtt;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The resource adapter as the application sees it. From any thread. */
+public interface MqttServer {
+
+    /**
+     * Tells that the application is ready. Starts the event loops; the listeners open as soon as a message-driven bean
+     * is active, too.
+     *
+     * @throws IllegalStateException when it is open already
+     */
+    void open(MqttServerSettings settings, MqttApplication application);
+
+    /** The application goes: closes the listeners and, with 0x8B for 5.0, every channel. Waits for at most 3 s. */
+    void close();
+
+    /** Whether devices can connect, and where. */
+    Status status();
+
+    /** The loops, in the order of their index; empty before {@link #open}. */
+    List<MqttLoop> loops();
+
+    /** Counters of the transport, summed over the loops; a reader may see them a moment late. */
+    MqttCounters counters();
+
+    /**
+     * @param listening true when every listener is bound
+     * @param addresses host:port of each bound listener
+     * @param problem   why a listener could not be opened
+     */
+    record Status(boolean listening, List<String> addresses, Optional<String> problem) {
+        public Status {
+            addresses = List.copyOf(addresses);
+        }
+    }
+}

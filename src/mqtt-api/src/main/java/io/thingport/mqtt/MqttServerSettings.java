@@ -1,0 +1,46 @@
+package io.thingport.mqtt;
+
+import java.time.Duration;
+
+/**
+ * How the adapter listens and what it lets a client do. Valid once it exists.
+ *
+ * @param host              address to listen on; {@code 0.0.0.0} or {@code ::} for all
+ * @param port              TCP port, 1 to 65535; 0 = no TCP listener
+ * @param loops             number of event loops, 1 to 256
+ * @param connectTimeout    time from accepting a socket to a whole CONNECT
+ * @param connectMaximum    largest CONNECT in bytes, fixed header included
+ * @param packetMaximum     largest packet in bytes, fixed header included; also CONNACK's Maximum Packet Size
+ * @param receiveMaximum    QoS 1 publishes a client may have open, 1 to 65535; also CONNACK's Receive Maximum
+ * @param sendWindow        QoS 1 deliveries open towards a client at most, 1 to 65535; Receive Maximum may lower it
+ * @param topicAliasMaximum inbound topic aliases, 0 to 65535; also CONNACK's Topic Alias Maximum
+ * @param outputMaximum     bytes waiting in a socket from which on sends are refused with NO_ROOM
+ */
+public record MqttServerSettings(String host, int port, int loops, Duration connectTimeout, int connectMaximum,
+        int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum, int outputMaximum) {
+
+    /** The defaults: all addresses, port 1883, one loop per core, limits as the Aliyun IoT Platform documents them. */
+    public static final MqttServerSettings DEFAULTS = new MqttServerSettings("0.0.0.0", 1883,
+            Math.max(1, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10), 64 * 1024, 256 * 1024, 100,
+            100, 20, 1024 * 1024);
+
+    public MqttServerSettings {
+        within("port", port, 0, 65_535);
+        within("loops", loops, 1, 256);
+        within("connectMaximum", connectMaximum, 256, 256 * 1024 * 1024);
+        within("packetMaximum", packetMaximum, 256, 256 * 1024 * 1024);
+        within("receiveMaximum", receiveMaximum, 1, 65_535);
+        within("sendWindow", sendWindow, 1, 65_535);
+        within("topicAliasMaximum", topicAliasMaximum, 0, 65_535);
+        within("outputMaximum", outputMaximum, 1024, Integer.MAX_VALUE);
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout: " + connectTimeout + " is not positive");
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " is not in " + least + ".." + most);
+        }
+    }
+}

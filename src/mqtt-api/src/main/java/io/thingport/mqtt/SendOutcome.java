@@ -1,0 +1,21 @@
+package io.thingport.mqtt;
+
+/** What became of a message to a device. */
+public enum SendOutcome {
+    /** It is on its way over the device's connection; at QoS 1 the session repeats it until acknowledged. */
+    SENT,
+    /** It waits in the device's session. */
+    STORED,
+    /** The device has no session. */
+    NO_SESSION,
+    /** The device did not subscribe to the topic. */
+    NOT_SUBSCRIBED,
+    /** The device exists, its connection or session took no more: the message was dropped. */
+    DROPPED,
+    /** The topic is not one this device may subscribe to, or its form is wrong. */
+    FORBIDDEN_TOPIC,
+    /** No such device. */
+    UNKNOWN_DEVICE,
+    /** The server is overloaded or not ready; nothing was done. */
+    UNAVAILABLE
+}
