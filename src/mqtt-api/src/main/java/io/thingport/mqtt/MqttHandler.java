@@ -29,11 +29,11 @@ public interface MqttHandler {
     /** A delivery sent at QoS 1 was acknowledged. */
     void acked(MqttChannel channel, Delivery delivery, ReasonCode reason);
 
-    /** A SUBSCRIBE has arrived; the answer holds one reason code for each subscription, in their order. */
-    List<ReasonCode> subscribe(MqttChannel channel, List<Subscription> subscriptions);
+    /** A SUBSCRIBE has arrived; it has at least one entry. */
+    void subscribe(MqttChannel channel, List<Subscription> subscriptions, Reply suback);
 
-    /** An UNSUBSCRIBE has arrived; the answer holds one reason code for each filter, in their order. */
-    List<ReasonCode> unsubscribe(MqttChannel channel, List<TopicFilter> filters);
+    /** An UNSUBSCRIBE has arrived; it has at least one entry. */
+    void unsubscribe(MqttChannel channel, List<TopicFilter> filters, Reply unsuback);
 
     /** After a refused {@link MqttChannel#send send} there is room again: in the window or in the socket. */
     void writable(MqttChannel channel);
