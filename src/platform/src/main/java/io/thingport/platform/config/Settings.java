@@ -1,0 +1,62 @@
+package io.thingport.platform.config;
+
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.secrets.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All settings of the platform, one record per concern. Every component takes the record it needs. May be injected.
+ *
+ * @param dataDirectory where files are kept that this server makes itself
+ */
+public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
+        Sessions sessions, Will will, Registry registry, MasterKey masterKey, Path accessKeyFile,
+        Path dataDirectory) {
+
+    /** The keep-alive a CONNECT may ask for, bounds included. */
+    public record KeepAlive(Duration minimum, Duration maximum) {
+    }
+
+    /**
+     * @param lengthMaximum the longest topic or filter, in bytes of UTF-8
+     * @param depthMaximum  the most slashes in one
+     */
+    public record Topics(int lengthMaximum, int depthMaximum) {
+    }
+
+    /**
+     * @param deviceMaximum subscriptions one device may hold
+     * @param packetMaximum filters in one SUBSCRIBE or UNSUBSCRIBE
+     */
+    public record Subscriptions(int deviceMaximum, int packetMaximum) {
+    }
+
+    /**
+     * What may wait for one session; what exceeds either is dropped and counted.
+     *
+     * @param queueBytes of payload
+     */
+    public record Sessions(int queueMessages, int queueBytes) {
+    }
+
+    /** What becomes of a CONNECT with a will. */
+    public enum Will { IGNORE, REJECT }
+
+    /**
+     * @param cacheMaximum  devices whose credentials are kept in memory
+     * @param statusMaximum devices whose comings and goings may wait to be written
+     */
+    public record Registry(int cacheMaximum, int statusMaximum) {
+    }
+
+    /**
+     * The key that seals secrets.
+     *
+     * @param value   the key itself, Base64 of 32 bytes; it wins
+     * @param keyFile a file that holds it; made at the first start when neither is there
+     */
+    public record MasterKey(Optional<Secret> value, Path keyFile) {
+    }
+}

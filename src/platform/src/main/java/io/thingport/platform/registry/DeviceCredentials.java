@@ -1,0 +1,14 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.secrets.Secret;
+
+/**
+ * What a CONNECT is judged by.
+ *
+ * @param enabled   whether the device may connect
+ * @param activated whether it has connected before
+ */
+public record DeviceCredentials(DeviceKey key, Secret secret, boolean enabled, boolean activated,
+        ProductAccess product) {
+}

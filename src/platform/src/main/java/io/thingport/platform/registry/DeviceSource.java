@@ -1,0 +1,32 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.secrets.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the {@link DeviceDirectory} reads what it does not know yet. Blocks; an exception means that nobody knows.
+ */
+public interface DeviceSource {
+
+    /** A device, or empty when there is none. */
+    Optional<StoredDevice> device(DeviceKey key);
+
+    /** The topic classes of a product, or empty when there is no such product. */
+    Optional<StoredClasses> topicClasses(String productKey);
+
+    /** What the database holds of a device for its CONNECT. */
+    record StoredDevice(Secret secret, boolean enabled, boolean activated) {
+    }
+
+    /**
+     * @param version rises with every change of the product's classes
+     * @param classes in the order of their creation
+     */
+    record StoredClasses(long version, List<TopicClass> classes) {
+        public StoredClasses {
+            classes = List.copyOf(classes);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.thingport.platform.registry;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A product: devices of one kind, with the same topic classes.
+ *
+ * @param productKey  its key, 1 to 32 letters and digits
+ * @param name        unique, 4 to 30 letters, digits, underscores or CJK characters, which count twice
+ * @param description up to 100 characters
+ */
+public record Product(String productKey, String name, Optional<String> description, Instant createdAt) {
+}

@@ -1,0 +1,11 @@
+package io.thingport.platform.registry;
+
+import java.util.Optional;
+
+/**
+ * A change of a product; what is absent stays as it is. The fields' rules are those of {@link Product}.
+ *
+ * @param description an empty text takes the description away
+ */
+public record ProductChange(Optional<String> name, Optional<String> description) {
+}

@@ -1,0 +1,28 @@
+package io.thingport.platform.registry;
+
+/** Why the registry refused. */
+public enum RegistryProblem {
+    PRODUCT_NOT_FOUND,
+    PRODUCT_EXISTS,
+    /** Another product has the name. */
+    PRODUCT_NAME_EXISTS,
+    PRODUCT_HAS_DEVICES,
+    TOO_MANY_PRODUCTS,
+    DEVICE_NOT_FOUND,
+    DEVICE_EXISTS,
+    TOPIC_CLASS_NOT_FOUND,
+    TOPIC_CLASS_EXISTS,
+    TOO_MANY_TOPIC_CLASSES,
+    INVALID_PRODUCT_KEY,
+    INVALID_PRODUCT_NAME,
+    INVALID_DEVICE_NAME,
+    INVALID_DEVICE_SECRET,
+    INVALID_NICKNAME,
+    INVALID_DESCRIPTION,
+    INVALID_TOPIC_CLASS,
+    /** The cursor of a list was not one this registry gave. */
+    INVALID_CURSOR,
+    INVALID_LIMIT,
+    /** Two changed the same row at the same time; the other one won. */
+    CHANGED_MEANWHILE
+}

@@ -1,0 +1,16 @@
+package io.thingport.platform.registry;
+
+import java.util.Optional;
+
+/**
+ * A class of topics that every device of a product has for itself: <code>/{productKey}/${deviceName}/</code> and the
+ * suffix.
+ *
+ * @param id          unique in the installation, positive
+ * @param suffix      the levels after the device name, beginning with {@code user/}; with {@code +} and a final
+ *                    {@code #} only for {@link Operation#SUB}
+ * @param operation   what a device may do
+ * @param description up to 100 characters
+ */
+public record TopicClass(long id, String suffix, Operation operation, Optional<String> description) {
+}
