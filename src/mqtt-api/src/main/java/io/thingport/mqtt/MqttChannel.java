@@ -18,6 +18,9 @@ public interface MqttChannel {
     /** False once the connection is gone or going; {@link MqttHandler#closed} may still be to come. */
     boolean open();
 
+    /** Seconds since the last packet of the client, as keep-alive measures it: rounded down and up to 1 s late. */
+    int silence();
+
     /**
      * Moves a channel that is neither accepted nor refused to another loop and runs {@code then} there. {@code then}
      * runs in any case; look at {@link #open()} in it. With {@code home == loop()} it runs at once.
