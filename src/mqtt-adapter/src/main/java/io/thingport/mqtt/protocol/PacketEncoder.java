@@ -1,0 +1,223 @@
+package io.thingport.mqtt.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.thingport.mqtt.ArrayPayload;
+import io.thingport.mqtt.ConnackOptions;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.Payload;
+import io.thingport.mqtt.PublishProperties;
+import io.thingport.mqtt.ReasonCode;
+import java.util.List;
+
+/** Appends control packets to a connection's output [MQTT 5, 3]. */
+final class PacketEncoder {
+
+    /** The most bytes a fixed header takes. */
+    static final int FIXED_HEADER_MAXIMUM = 5;
+
+    private static final int PUBACK = PacketType.PUBACK << 28 | 2 << 16;
+    private static final int SCRATCH = 64;
+
+    private PacketEncoder() {
+    }
+
+    static void connack(ByteBuf out, MqttVersion version, ConnackOptions options, MqttServerSettings settings) {
+        boolean sessionPresent = options.sessionPresent() && version != MqttVersion.V3_1;
+        out.writeByte(PacketType.CONNACK << 4);
+        if (version != MqttVersion.V5) {
+            out.writeByte(2).writeByte(sessionPresent ? 1 : 0).writeByte(0);
+            return;
+        }
+        ByteBuf properties = out.alloc().buffer(SCRATCH);
+        try {
+            options.sessionExpiry().ifPresent(
+                    v -> properties.writeByte(PropertyId.SESSION_EXPIRY_INTERVAL).writeInt((int) v));
+            properties.writeByte(PropertyId.RECEIVE_MAXIMUM).writeShort(settings.receiveMaximum());
+            properties.writeByte(PropertyId.MAXIMUM_QOS).writeByte(1);
+            properties.writeByte(PropertyId.RETAIN_AVAILABLE).writeByte(0);
+            properties.writeByte(PropertyId.MAXIMUM_PACKET_SIZE).writeInt(settings.packetMaximum());
+            options.assignedClientId().ifPresent(
+                    v -> writeString(properties.writeByte(PropertyId.ASSIGNED_CLIENT_IDENTIFIER), v));
+            properties.writeByte(PropertyId.TOPIC_ALIAS_MAXIMUM).writeShort(settings.topicAliasMaximum());
+            properties.writeByte(PropertyId.WILDCARD_SUBSCRIPTION_AVAILABLE).writeByte(1);
+            properties.writeByte(PropertyId.SUBSCRIPTION_IDENTIFIER_AVAILABLE).writeByte(0);
+            properties.writeByte(PropertyId.SHARED_SUBSCRIPTION_AVAILABLE).writeByte(0);
+            properties.writeByte(PropertyId.SERVER_KEEP_ALIVE).writeShort(options.keepAlive());
+            int length = properties.readableBytes();
+            writeVariableInt(out, 2 + variableIntLength(length) + length);
+            out.writeByte(sessionPresent ? 1 : 0).writeByte(0);
+            writeVariableInt(out, length);
+            out.writeBytes(properties);
+        } finally {
+            properties.release();
+        }
+    }
+
+    /** A refusal; the reason string is left out where it would not fit. */
+    static void refusal(ByteBuf out, MqttVersion version, ReasonCode reason, String why, long packetMaximum) {
+        if (version != MqttVersion.V5) {
+            out.writeByte(PacketType.CONNACK << 4).writeByte(2).writeByte(0).writeByte(reason.connectReturnCode());
+            return;
+        }
+        withReasonString(out, PacketType.CONNACK << 4, new byte[] {0, (byte) reason.code()}, why, packetMaximum);
+    }
+
+    /** DISCONNECT of 5.0. Always with a properties length, which the vendor's C SDK insists on. */
+    static void disconnect(ByteBuf out, ReasonCode reason, String why, long packetMaximum) {
+        withReasonString(out, PacketType.DISCONNECT << 4, new byte[] {(byte) reason.code()}, why, packetMaximum);
+    }
+
+    static void puback(ByteBuf out, boolean v5, int packetId, ReasonCode reason) {
+        if (v5 && reason != ReasonCode.SUCCESS) {
+            out.writeByte(PacketType.PUBACK << 4).writeByte(3).writeShort(packetId).writeByte(reason.code());
+        } else {
+            out.writeInt(PUBACK | packetId);
+        }
+    }
+
+    static void suback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons) {
+        acknowledgement(out, PacketType.SUBACK, v5, packetId, reasons.size());
+        for (ReasonCode reason : reasons) {
+            out.writeByte(v5 || !reason.isError() ? reason.code() : ReasonCode.UNSPECIFIED_ERROR.code());
+        }
+    }
+
+    static void unsuback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons) {
+        acknowledgement(out, PacketType.UNSUBACK, v5, packetId, v5 ? reasons.size() : 0);
+        if (v5) {
+            for (ReasonCode reason : reasons) {
+                out.writeByte(reason.code());
+            }
+        }
+    }
+
+    static void pingresp(ByteBuf out) {
+        out.writeShort(PacketType.PINGRESP << 12);
+    }
+
+    /**
+     * PUBLISH.
+     *
+     * @param packetId      0 for QoS 0
+     * @param packetMaximum the largest packet the client takes
+     * @return false when it would be larger; nothing is written then
+     */
+    static boolean publish(ByteBuf out, boolean v5, Message message, int packetId, boolean dup, long packetMaximum) {
+        byte[] topic = message.topic().utf8();
+        Payload payload = message.payload();
+        int payloadLength = payload.length();
+        int length = 2 + topic.length + (packetId == 0 ? 0 : 2) + payloadLength;
+        int firstByte = PacketType.PUBLISH << 4 | (dup ? 0x08 : 0) | (packetId == 0 ? 0 : 0x02);
+        PublishProperties properties = message.properties();
+        if (v5 && properties != PublishProperties.NONE) {
+            return publishWithProperties(out, firstByte, length, message, packetId, packetMaximum);
+        }
+        if (v5) {
+            length++;
+        }
+        if (1 + variableIntLength(length) + length > packetMaximum) {
+            return false;
+        }
+        out.ensureWritable(FIXED_HEADER_MAXIMUM + length);
+        if (length < 0x80) {
+            out.writeShort(firstByte << 8 | length);
+        } else {
+            out.writeByte(firstByte);
+            writeVariableInt(out, length);
+        }
+        out.writeShort(topic.length);
+        out.writeBytes(topic);
+        if (packetId != 0) {
+            out.writeShort(packetId);
+        }
+        if (v5) {
+            out.writeByte(0);
+        }
+        writePayload(out, payload);
+        return true;
+    }
+
+    private static boolean publishWithProperties(ByteBuf out, int firstByte, int lengthWithout, Message message,
+            int packetId, long packetMaximum) {
+        ByteBuf properties = out.alloc().buffer(SCRATCH);
+        try {
+            PublishPropertiesPacket.write(message.properties(), properties);
+            int propertiesLength = properties.readableBytes();
+            int length = lengthWithout + variableIntLength(propertiesLength) + propertiesLength;
+            if (1 + variableIntLength(length) + length > packetMaximum) {
+                return false;
+            }
+            out.ensureWritable(FIXED_HEADER_MAXIMUM + length);
+            out.writeByte(firstByte);
+            writeVariableInt(out, length);
+            byte[] topic = message.topic().utf8();
+            out.writeShort(topic.length).writeBytes(topic);
+            if (packetId != 0) {
+                out.writeShort(packetId);
+            }
+            writeVariableInt(out, propertiesLength);
+            out.writeBytes(properties);
+            writePayload(out, message.payload());
+            return true;
+        } finally {
+            properties.release();
+        }
+    }
+
+    private static void writePayload(ByteBuf out, Payload payload) {
+        if (payload instanceof BufferPayload view) {
+            view.writeTo(out);
+        } else if (payload instanceof ArrayPayload own) {
+            out.writeBytes(own.array());
+        } else {
+            out.writeBytes(payload.toByteArray());
+        }
+    }
+
+    private static void acknowledgement(ByteBuf out, int type, boolean v5, int packetId, int codes) {
+        out.writeByte(type << 4);
+        writeVariableInt(out, 2 + (v5 ? 1 : 0) + codes);
+        out.writeShort(packetId);
+        if (v5) {
+            out.writeByte(0);
+        }
+    }
+
+    private static void withReasonString(ByteBuf out, int firstByte, byte[] header, String why, long packetMaximum) {
+        int textLength = ByteBufUtil.utf8Bytes(why);
+        int propertiesLength = why.isEmpty() ? 0 : 3 + textLength;
+        int length = header.length + variableIntLength(propertiesLength) + propertiesLength;
+        if (1 + variableIntLength(length) + length > packetMaximum) {
+            propertiesLength = 0;
+            length = header.length + 1;
+        }
+        out.writeByte(firstByte);
+        writeVariableInt(out, length);
+        out.writeBytes(header);
+        writeVariableInt(out, propertiesLength);
+        if (propertiesLength > 0) {
+            writeString(out.writeByte(PropertyId.REASON_STRING), why);
+        }
+    }
+
+    private static void writeString(ByteBuf out, String text) {
+        out.writeShort(ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(out, text);
+    }
+
+    static void writeVariableInt(ByteBuf out, int value) {
+        int rest = value;
+        while (rest >= 0x80) {
+            out.writeByte(rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte(rest);
+    }
+
+    static int variableIntLength(int value) {
+        return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : 4;
+    }
+}
