@@ -152,7 +152,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
                     resumed(handler);
                 } else {
                     readPackets(bytes, handler);
-                    if (bytes.isReadable() && partial == null) {
+                    if (bytes.isReadable() && stage.compareTo(Stage.CLOSING) < 0) {
                         partial = context.alloc().buffer(bytes.readableBytes()).writeBytes(bytes);
                     }
                 }
@@ -441,9 +441,6 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     }
 
     private TopicEntry newTopic(ByteBuf bytes, int start, int length, MqttHandler handler) {
-        if (start + length > bytes.readerIndex()) { // where the packet ends
-            throw ProtocolViolation.malformed("PUBLISH shorter than its fields");
-        }
         byte[] utf8 = new byte[length];
         bytes.getBytes(start, utf8);
         TopicName topic = TopicName.parse(utf8).orElseThrow(
@@ -618,6 +615,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     @Override
     public boolean open() {
         return stage.compareTo(Stage.CLOSING) < 0 && context.channel().isActive();
+    }
+
+    @Override
+    public int silence() {
+        return (int) ((loop.tickCount() - lastReceivedTick) * DeadlineWheel.TICK_MILLIS / 1_000);
     }
 
     @Override
