@@ -1,0 +1,137 @@
+package io.thingport.platform.access;
+
+import io.thingport.mqtt.Connect;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.registry.DirectoryAnswer;
+import io.thingport.platform.secrets.Secret;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Decides whether a CONNECT is let in. {@link #examine} makes the checks that need nothing but the packet, in this order:
+ * authentication method, presence of user name and password, client identifier, keep-alive, user name.
+ * {@link #judge} makes those that need to know the device: signature, whether the device may connect, will and User
+ * Properties. Whether a device exists is not told to one who does not know its secret.
+ */
+public final class Admission {
+
+    /** The longest base of a client identifier. */
+    public static final int BASE_MAXIMUM = 64;
+
+    private static final int SECRET_BYTES = 16;
+
+    private final Settings.KeepAlive keepAlive;
+    private final Settings.Will will;
+    private final Secret nobody;
+
+    /** What {@link #examine} finds. */
+    public sealed interface Examination permits Claim, Refusal {
+    }
+
+    /** What {@link #judge} decides. */
+    public sealed interface Verdict permits Admitted, Refusal {
+    }
+
+    /** The device is who it says and may connect. */
+    public record Admitted(DeviceCredentials credentials) implements Verdict {
+    }
+
+    public Admission(Settings.KeepAlive keepAlive, Settings.Will will) {
+        this.keepAlive = keepAlive;
+        this.will = will;
+        byte[] random = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(random);
+        this.nobody = Secret.of(HexFormat.of().formatHex(random));
+    }
+
+    /** Checks the packet. */
+    public Examination examine(Connect connect) {
+        if (connect.authenticationMethod().isPresent()) {
+            // Before anything else: the method would say what the credentials mean.
+            return new Refusal(ReasonCode.BAD_AUTHENTICATION_METHOD, "no authentication method is supported");
+        }
+        if (connect.userName().isEmpty() || connect.password().isEmpty()) {
+            return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required");
+        }
+        boolean v5 = connect.version() == MqttVersion.V5;
+        Optional<ClientIdentifier> parsed = v5 && connect.clientId().isEmpty()
+                ? Optional.of(ClientIdentifier.EMPTY)
+                : ClientIdentifier.parse(connect.clientId());
+        if (parsed.isEmpty()) {
+            return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "the client identifier has to be clientId|key=value,key=value| with a known signmethod");
+        }
+        ClientIdentifier id = parsed.get();
+        if (id.base().length() > BASE_MAXIMUM || id.base().isEmpty() && !v5) {
+            return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "the client identifier needs 1 to " + BASE_MAXIMUM + " characters before the first bar");
+        }
+        Optional<Refusal> notOffered = authentication(id);
+        if (notOffered.isPresent()) {
+            return notOffered.get();
+        }
+        if (connect.keepAlive() < keepAlive.minimum().toSeconds()
+                || connect.keepAlive() > keepAlive.maximum().toSeconds()) {
+            return new Refusal(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, "the keep-alive has to be "
+                    + keepAlive.minimum().toSeconds() + " to " + keepAlive.maximum().toSeconds() + " seconds");
+        }
+        return device(connect.userName().get())
+                .<Examination>map(device -> new Claim(device, id, connect.password().get(), connect))
+                .orElse(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+                        "the user name has to be deviceName&productKey"));
+    }
+
+    /** Checks the claim against what is known about the device. Computes MACs: some 10 µs. */
+    public Verdict judge(Claim claim, DirectoryAnswer answer) {
+        if (answer instanceof DirectoryAnswer.Unavailable) {
+            return new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the device cannot be looked up now");
+        }
+        Optional<DeviceCredentials> found = answer instanceof DirectoryAnswer.Found f
+                ? Optional.of(f.credentials())
+                : Optional.empty();
+        boolean proven = DeviceSignature.proves(claim.id(), claim.device(), claim.password(),
+                found.map(DeviceCredentials::secret).orElse(nobody));
+        if (found.isEmpty() || !proven) {
+            return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown device or wrong signature");
+        }
+        if (!found.get().enabled()) {
+            return new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled");
+        }
+        Connect connect = claim.connect();
+        if (connect.will() && will == Settings.Will.REJECT) {
+            // 0x83 would reach a 3.x device as "identifier rejected".
+            return new Refusal(connect.version() == MqttVersion.V5
+                    ? ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR
+                    : ReasonCode.NOT_AUTHORIZED, "wills are not supported");
+        }
+        return PropertyLimits.check(connect.userProperties())
+                .<Verdict>map(refusal -> refusal)
+                .orElse(new Admitted(found.get()));
+    }
+
+    private static Optional<Refusal> authentication(ClientIdentifier id) {
+        if (id.secureMode().equals(Optional.of("8")) || id.authType().equals(Optional.of("id2"))) {
+            return Optional.of(new Refusal(ReasonCode.BAD_AUTHENTICATION_METHOD, "ID2 is not supported"));
+        }
+        return id.authType()
+                .filter(type -> type.equals("register") || type.equals("regnwl") || type.equals("connwl"))
+                .map(type -> new Refusal(ReasonCode.NOT_AUTHORIZED, "authType " + type + " is not switched on"));
+    }
+
+    private static Optional<DeviceKey> device(String userName) {
+        int and = userName.indexOf('&');
+        if (and < 0) {
+            return Optional.empty();
+        }
+        String deviceName = userName.substring(0, and);
+        String productKey = userName.substring(and + 1);
+        return DeviceKey.isDeviceName(deviceName) && DeviceKey.isProductKey(productKey)
+                ? Optional.of(new DeviceKey(productKey, deviceName))
+                : Optional.empty();
+    }
+}
