@@ -1,6 +1,7 @@
 package io.thingport.mqtt.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,11 +15,8 @@ import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Peer;
-import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
-import io.thingport.mqtt.Route;
 import io.thingport.mqtt.SendResult;
-import io.thingport.mqtt.TopicName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -70,11 +68,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     private long keepAliveTicks;
     private long lastReceivedTick;
 
-    private ByteBuf partial; // the beginning of a packet that has not wholly arrived, or what followed CONNECT
-    private TopicCache topics;
-    private TopicEntry[] aliases;
-    private InboundWindow inbound;
-
+    private final IncomingPackets incoming = new IncomingPackets(this);
     private ByteBuf output;
     private int outputHint = OUTPUT_FIRST;
     private boolean dirty;
@@ -144,37 +138,23 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     /** Takes what one read brought; releases it. */
     void received(ByteBuf bytes, MqttHandler handler) {
         try {
-            if (stage == Stage.CONNECTING) {
-                keepForLater(bytes);
-            } else if (stage == Stage.AWAITING_CONNECT || stage == Stage.ACCEPTED) {
-                if (partial != null) {
-                    partial.writeBytes(bytes);
-                    resumed(handler);
-                } else {
-                    readPackets(bytes, handler);
-                    if (bytes.isReadable() && stage.compareTo(Stage.CLOSING) < 0) {
-                        partial = context.alloc().buffer(bytes.readableBytes()).writeBytes(bytes);
-                    }
-                }
-            }
+            incoming.received(bytes, handler);
         } finally {
             bytes.release();
         }
+        offerRoom(handler);
     }
 
     /** Reads on in what had arrived before. */
     void resumed(MqttHandler handler) {
-        ByteBuf bytes = partial;
-        if (bytes == null || stage != Stage.ACCEPTED && stage != Stage.AWAITING_CONNECT) {
-            return;
-        }
-        readPackets(bytes, handler);
-        if (partial != null) { // not closed meanwhile
-            if (partial.isReadable()) {
-                partial.discardReadBytes();
-            } else {
-                releasePartial();
-            }
+        incoming.resume(handler);
+        offerRoom(handler);
+    }
+
+    /** After PUBACKs have made room, once for all of one read. */
+    private void offerRoom(MqttHandler handler) {
+        if (wantsRoom && room() > 0) {
+            handOverWritable(handler);
         }
     }
 
@@ -194,7 +174,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             closeReason = new CloseReason(Cause.CONNECTION_LOST, Optional.empty(), "connection lost");
         }
         cancelTimer();
-        releasePartial();
+        incoming.release();
         releaseOutput();
         loop.unregister(this, place);
         if (connectReceived) {
@@ -223,92 +203,39 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    // ---- packets in ----
+    // ---- what incoming packets ask of the channel ----
 
-    private void readPackets(ByteBuf bytes, MqttHandler handler) {
-        try {
-            frames(bytes, handler);
-            if (wantsRoom && stage == Stage.ACCEPTED && room() > 0) {
-                wantsRoom = false;
-                handler.writable(this);
-            }
-        } catch (ProtocolViolation violation) {
-            violated(violation);
-        }
+    /** Whether packets are to be read now. */
+    boolean reads() {
+        return stage == Stage.ACCEPTED || stage == Stage.AWAITING_CONNECT;
     }
 
-    private void frames(ByteBuf bytes, MqttHandler handler) {
-        int position = bytes.readerIndex();
-        int end = bytes.writerIndex();
-        while (position < end && (stage == Stage.ACCEPTED || stage == Stage.AWAITING_CONNECT)) {
-            int first = bytes.getByte(position) & 0xFF;
-            if (stage == Stage.AWAITING_CONNECT && first != PacketType.CONNECT << 4) {
-                throw ProtocolViolation.protocolError("first packet is not CONNECT"); // [MQTT-3.1.0-1]
-            }
-            int length = 0;
-            int header = 1;
-            boolean whole = false;
-            while (!whole && position + header < end) {
-                int b = bytes.getByte(position + header);
-                length |= (b & 0x7F) << 7 * (header - 1);
-                header++;
-                whole = b >= 0;
-                if (!whole && header > 4) {
-                    throw ProtocolViolation.malformed("remaining length of more than four bytes");
-                }
-            }
-            if (!whole) {
-                break;
-            }
-            checkSize(header + length);
-            int bodyEnd = position + header + length;
-            if (bodyEnd > end) {
-                break;
-            }
-            bytes.readerIndex(bodyEnd); // before: what closes or rests leaves the buffer behind this packet
-            packet(bytes, first, position + header, bodyEnd, handler);
-            position = bodyEnd;
-        }
+    boolean awaitsConnect() {
+        return stage == Stage.AWAITING_CONNECT;
     }
 
-    private void checkSize(int size) {
-        int most = stage == Stage.AWAITING_CONNECT ? loop.settings().connectMaximum() : loop.settings().packetMaximum();
-        if (size > most) {
-            throw new ProtocolViolation(ReasonCode.PACKET_TOO_LARGE, "packet of " + size + " bytes, at most " + most);
-        }
+    boolean connecting() {
+        return stage == Stage.CONNECTING;
     }
 
-    private void packet(ByteBuf bytes, int first, int start, int end, MqttHandler handler) {
-        int type = first >> 4;
-        int flags = first & 0x0F;
-        if (type == PacketType.PUBLISH) {
-            publish(bytes, flags, start, end, handler);
-            return;
-        }
-        int expected = type == PacketType.SUBSCRIBE || type == PacketType.UNSUBSCRIBE ? 2 : 0;
-        if (flags != expected && version != MqttVersion.V3_1) { // 3.1 put DUP and QoS there
-            throw ProtocolViolation.malformed("reserved flags of packet type " + type); // [MQTT-2.1.3-1]
-        }
-        switch (type) {
-            case PacketType.PUBACK -> puback(bytes, start, end, handler);
-            case PacketType.CONNECT -> connect(new PacketReader(bytes, start, end), handler);
-            case PacketType.SUBSCRIBE -> subscribe(new PacketReader(bytes, start, end), handler);
-            case PacketType.UNSUBSCRIBE -> unsubscribe(new PacketReader(bytes, start, end), handler);
-            case PacketType.PINGREQ -> pingreq(start, end);
-            case PacketType.DISCONNECT -> disconnect(new PacketReader(bytes, start, end));
-            case 0 -> throw ProtocolViolation.malformed("packet type 0");
-            default -> throw ProtocolViolation.protocolError("packet type " + type + " is not for a client of this server");
-        }
+    boolean accepted() {
+        return stage == Stage.ACCEPTED;
     }
 
-    private void connect(PacketReader in, MqttHandler handler) {
-        if (stage != Stage.AWAITING_CONNECT) {
-            throw ProtocolViolation.protocolError("second CONNECT"); // [MQTT-3.1.0-2]
-        }
-        version = MqttVersion.V3_1_1; // the form of a refusal while the version is not known
-        MqttVersion read = readVersion(in);
-        version = read;
-        ConnectPacket packet = ConnectPacket.read(read, in);
+    EventLoopState loopState() {
+        return loop;
+    }
+
+    ByteBufAllocator allocator() {
+        return context.alloc();
+    }
+
+    void version(MqttVersion version) {
+        this.version = version;
+    }
+
+    /** A whole CONNECT is here: it goes to the platform, and reading rests. */
+    void connectArrived(ConnectPacket packet, MqttHandler handler) {
         packetMaximum = packet.packetMaximum();
         sendMaximum = Math.min(packet.receiveMaximum(), loop.settings().sendWindow());
         cancelTimer();
@@ -319,246 +246,24 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         handler.connect(this, packet.connect());
     }
 
-    private MqttVersion readVersion(PacketReader in) {
-        try {
-            return ConnectPacket.readVersion(in);
-        } catch (ProtocolViolation violation) {
-            if (violation.reason() == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
-                refuse(violation.reason(), violation.getMessage());
-            }
-            throw violation;
-        }
-    }
-
-    private void publish(ByteBuf bytes, int flags, int start, int end, MqttHandler handler) {
-        int qos = flags >> 1 & 3;
-        boolean v5 = version == MqttVersion.V5;
-        if (qos > 1 || flags != 0 && flags != 2) {
-            checkPublishFlags(flags, v5);
-        }
-        if (end - start < 2) {
-            throw ProtocolViolation.malformed("PUBLISH without a topic");
-        }
-        int topicStart = start + 2;
-        int topicLength = bytes.getUnsignedShort(start);
-        int position = topicStart + topicLength;
-        int packetId = 0;
-        if (qos != 0) {
-            if (position + 2 > end) {
-                throw ProtocolViolation.malformed("PUBLISH shorter than its fields");
-            }
-            packetId = bytes.getUnsignedShort(position);
-            position += 2;
-            if (packetId == 0) {
-                throw ProtocolViolation.protocolError("packet identifier 0"); // [MQTT-2.2.1-3]
-            }
-        }
-        PublishPropertiesPacket properties = PublishPropertiesPacket.NONE;
-        if (v5 && position < end && bytes.getByte(position) == 0) {
-            position++;
-        } else if (v5) {
-            PacketReader in = new PacketReader(bytes, Math.min(position, end), end);
-            properties = PublishPropertiesPacket.read(in.readProperties());
-            position = in.position();
-        }
-        if (position > end) {
-            throw ProtocolViolation.malformed("PUBLISH shorter than its fields");
-        }
-        TopicEntry entry = topic(bytes, topicStart, topicLength, properties.topicAlias(), handler);
-        long token = 0;
-        if (qos == 0) {
-            loop.counters.publishesIn0++;
-        } else {
-            if (inbound == null) {
-                inbound = new InboundWindow(loop.settings().receiveMaximum());
-            }
-            if (inbound.isOpen(packetId)) {
-                return; // a repetition: the one PUBACK to come answers both
-            }
-            if (inbound.isFull()) {
-                if (v5) {
-                    throw new ProtocolViolation(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "Receive Maximum exceeded");
-                }
-                loop.counters.overWindow++;
-                return; // 3.x has no word for it: it stays unacknowledged and comes again
-            }
-            token = inbound.add(packetId);
-            loop.counters.publishesIn1++;
-        }
-        InboundPublish publish = loop.publish;
-        publish.set(flags, qos == 0 ? QoS.AT_MOST_ONCE : QoS.AT_LEAST_ONCE, entry.topic(), properties.properties(),
-                bytes, position, end - position);
-        try {
-            handler.publish(this, entry.route(), publish, token);
-        } finally {
-            publish.clear();
-        }
-    }
-
-    private static void checkPublishFlags(int flags, boolean v5) {
-        int qos = flags >> 1 & 3;
-        if (qos == 3) {
-            throw ProtocolViolation.malformed("QoS 3"); // [MQTT-3.3.1-4]
-        }
-        if (qos == 2) {
-            throw new ProtocolViolation(ReasonCode.QOS_NOT_SUPPORTED, "QoS 2"); // [MQTT-3.2.2-11]
-        }
-        if ((flags & 0x08) != 0 && qos == 0) {
-            throw ProtocolViolation.malformed("DUP at QoS 0"); // [MQTT-3.3.1-2]
-        }
-        if (v5 && (flags & 0x01) != 0) {
-            throw new ProtocolViolation(ReasonCode.RETAIN_NOT_SUPPORTED, "RETAIN"); // [MQTT-3.2.2-14]
-        }
-    }
-
-    /** The topic of a PUBLISH, by its bytes or its alias, with a route that is current. */
-    private TopicEntry topic(ByteBuf bytes, int start, int length, int alias, MqttHandler handler) {
-        if (alias > loop.settings().topicAliasMaximum()) {
-            throw new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, "Topic Alias " + alias); // [MQTT-3.3.2-9]
-        }
-        TopicEntry entry;
-        if (length == 0) {
-            entry = alias == 0 || aliases == null ? null : aliases[alias - 1];
-            if (entry == null) {
-                throw ProtocolViolation.protocolError("no topic and no known Topic Alias"); // MQTT 5, 3.3.2.3.4
-            }
-        } else {
-            entry = topics == null ? null : topics.find(bytes, start, length);
-            if (entry == null) {
-                entry = newTopic(bytes, start, length, handler);
-            }
-            if (alias != 0) {
-                if (aliases == null) {
-                    aliases = new TopicEntry[loop.settings().topicAliasMaximum()];
-                }
-                aliases[alias - 1] = entry;
-            }
-        }
-        if (!entry.route().current()) {
-            entry.renew(handler.route(this, entry.topic()));
-        }
-        return entry;
-    }
-
-    private TopicEntry newTopic(ByteBuf bytes, int start, int length, MqttHandler handler) {
-        byte[] utf8 = new byte[length];
-        bytes.getBytes(start, utf8);
-        TopicName topic = TopicName.parse(utf8).orElseThrow(
-                () -> new ProtocolViolation(ReasonCode.TOPIC_NAME_INVALID, "topic name")); // [MQTT-3.3.2-2]
-        Route route = handler.route(this, topic);
-        TopicEntry entry = new TopicEntry(topic, route);
-        if (route.cacheable()) {
-            if (topics == null) {
-                topics = new TopicCache();
-            }
-            topics.add(entry);
-        }
-        return entry;
-    }
-
-    private void puback(ByteBuf bytes, int start, int end, MqttHandler handler) {
-        int length = end - start;
-        if (length < 2 || length > 2 && version != MqttVersion.V5) {
-            throw ProtocolViolation.malformed("length of PUBACK");
-        }
-        int packetId = bytes.getUnsignedShort(start);
-        ReasonCode reason = length == 2 ? ReasonCode.SUCCESS : ReasonCode.of(bytes.getByte(start + 2));
-        if (length > 3) {
-            skipReasonProperties(new PacketReader(bytes, start + 3, end));
-        }
+    void acknowledged(int packetId, ReasonCode reason, MqttHandler handler) {
         Delivery delivery = outbound == null ? null : outbound.remove(packetId);
         if (delivery != null) {
             handler.acked(this, delivery, reason);
         }
     }
 
-    private void subscribe(PacketReader in, MqttHandler handler) {
-        boolean v5 = version == MqttVersion.V5;
-        int packetId = packetId(in);
-        handler.subscribe(this, SubscribePacket.readSubscriptions(v5, in), reasons -> {
-            if (stage == Stage.ACCEPTED) {
-                PacketEncoder.suback(output(), v5, packetId, reasons);
-            }
-        });
-    }
-
-    private void unsubscribe(PacketReader in, MqttHandler handler) {
-        boolean v5 = version == MqttVersion.V5;
-        int packetId = packetId(in);
-        handler.unsubscribe(this, SubscribePacket.readFilters(v5, in), reasons -> {
-            if (stage == Stage.ACCEPTED) {
-                PacketEncoder.unsuback(output(), v5, packetId, reasons);
-            }
-        });
-    }
-
-    private static int packetId(PacketReader in) {
-        int packetId = in.readShort();
-        if (packetId == 0) {
-            throw ProtocolViolation.protocolError("packet identifier 0"); // [MQTT-2.2.1-3]
-        }
-        return packetId;
-    }
-
-    private void pingreq(int start, int end) {
-        if (start != end) {
-            throw ProtocolViolation.malformed("length of PINGREQ");
-        }
-        PacketEncoder.pingresp(output());
-    }
-
-    private void disconnect(PacketReader in) {
-        ReasonCode reason = ReasonCode.SUCCESS;
-        if (version == MqttVersion.V5) {
-            reason = in.hasMore() ? ReasonCode.of(in.readByte()) : ReasonCode.SUCCESS;
-            if (in.hasMore()) {
-                PropertyReader properties = new PropertyReader(in.readProperties());
-                for (int id = properties.next(); id >= 0; id = properties.next()) {
-                    switch (id) {
-                        case PropertyId.SESSION_EXPIRY_INTERVAL -> properties.readInt();
-                        case PropertyId.REASON_STRING -> properties.readString();
-                        default -> throw PropertyReader.unexpected(id);
-                    }
-                }
-            }
-        }
-        in.expectEnd();
-        end(new CloseReason(Cause.CLIENT_DISCONNECT, Optional.of(reason), "DISCONNECT"));
-    }
-
-    private static void skipReasonProperties(PacketReader in) {
-        PropertyReader properties = new PropertyReader(in.readProperties());
-        for (int id = properties.next(); id >= 0; id = properties.next()) {
-            if (id != PropertyId.REASON_STRING) {
-                throw PropertyReader.unexpected(id);
-            }
-            properties.readString();
-        }
-        in.expectEnd();
-    }
-
-    private void violated(ProtocolViolation violation) {
+    void violated(ProtocolViolation violation) {
         loop.counters.protocolErrors++;
         ReasonCode reason = violation.reason();
         LOG.log(System.Logger.Level.DEBUG, () -> peer().address() + " broke the protocol: " + violation.getMessage());
-        if (stage == Stage.AWAITING_CONNECT && version == MqttVersion.V5) {
+        if (stage == Stage.AWAITING_CONNECT
+                && (version == MqttVersion.V5 || reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION)) {
             PacketEncoder.refusal(output(), version, reason, violation.getMessage(), packetMaximum);
         } else if (stage == Stage.ACCEPTED && version == MqttVersion.V5) {
             PacketEncoder.disconnect(output(), reason, violation.getMessage(), packetMaximum);
         }
         end(new CloseReason(Cause.PROTOCOL_ERROR, Optional.of(reason), violation.getMessage()));
-    }
-
-    private void keepForLater(ByteBuf bytes) {
-        if (partial == null) {
-            partial = context.alloc().buffer(bytes.readableBytes());
-        }
-        partial.writeBytes(bytes);
-        if (partial.readableBytes() > loop.settings().packetMaximum()) {
-            loop.counters.protocolErrors++;
-            end(new CloseReason(Cause.PROTOCOL_ERROR, Optional.of(ReasonCode.PACKET_TOO_LARGE),
-                    "too much before CONNACK"));
-        }
     }
 
     // ---- deadlines ----
@@ -671,7 +376,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             scheduleKeepAlive(keepAliveTicks);
         }
         context.channel().config().setAutoRead(true);
-        if (partial != null) {
+        if (incoming.hasPartial()) {
             loop.addResumed(this);
         }
     }
@@ -690,12 +395,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         if (stage != Stage.ACCEPTED) {
             return;
         }
-        InboundWindow window = inbound;
-        window.settle(token, reason);
-        while (window.headIsSettled()) {
-            PacketEncoder.puback(output(), version == MqttVersion.V5, window.headPacketId(), window.headReason());
-            window.removeHead();
-        }
+        incoming.settle(token, reason);
     }
 
     @Override
@@ -767,7 +467,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     }
 
     /** The buffer that leaves at the end of the turn. */
-    private ByteBuf output() {
+    ByteBuf output() {
         if (output == null) {
             output = context.alloc().directBuffer(outputHint);
         }
@@ -782,19 +482,13 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    private void end(CloseReason why) {
+    /** Closes after the output so far; the first reason counts. */
+    void end(CloseReason why) {
         if (stage.compareTo(Stage.CLOSING) < 0) {
             stage = Stage.CLOSING;
             closeReason = why;
             cancelTimer();
             markDirty();
-        }
-    }
-
-    private void releasePartial() {
-        if (partial != null) {
-            partial.release();
-            partial = null;
         }
     }
 
