@@ -1,0 +1,2 @@
+/** What the web application's packages share. */
+package io.thingport.web;

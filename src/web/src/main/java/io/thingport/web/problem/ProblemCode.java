@@ -1,0 +1,80 @@
+package io.thingport.web.problem;
+
+import io.thingport.web.DashedName;
+import jakarta.ws.rs.core.Response.Status;
+
+/** The stable codes of the API's errors. Clients decide by them; title and detail may change. */
+public enum ProblemCode {
+    /** One or more fields or parameters break their rule; {@code errors} names each. */
+    INVALID_REQUEST(Status.BAD_REQUEST),
+    /** The body is no JSON object. */
+    MALFORMED_JSON(Status.BAD_REQUEST),
+    /** The HTTP message itself is wrong. */
+    BAD_REQUEST(Status.BAD_REQUEST),
+    /** No access key, or not a valid one. */
+    UNAUTHENTICATED(Status.UNAUTHORIZED),
+    /** The access key lacks the scope. */
+    SCOPE_MISSING(Status.FORBIDDEN),
+    /** No resource has this path. */
+    NO_SUCH_RESOURCE(Status.NOT_FOUND),
+    PRODUCT_NOT_FOUND(Status.NOT_FOUND),
+    TOPIC_CLASS_NOT_FOUND(Status.NOT_FOUND),
+    DEVICE_NOT_FOUND(Status.NOT_FOUND),
+    /** The device has no connection. */
+    NOT_CONNECTED(Status.NOT_FOUND),
+    METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED),
+    NOT_ACCEPTABLE(Status.NOT_ACCEPTABLE),
+    PRODUCT_EXISTS(Status.CONFLICT),
+    PRODUCT_NAME_EXISTS(Status.CONFLICT),
+    TOO_MANY_PRODUCTS(Status.CONFLICT),
+    PRODUCT_HAS_DEVICES(Status.CONFLICT),
+    TOPIC_CLASS_EXISTS(Status.CONFLICT),
+    TOO_MANY_TOPIC_CLASSES(Status.CONFLICT),
+    DEVICE_EXISTS(Status.CONFLICT),
+    /** Someone else changed it at the same time. */
+    CHANGED_MEANWHILE(Status.CONFLICT),
+    /** The body is larger than the server takes. */
+    BODY_TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE),
+    /** The message is larger than the server or the device takes. */
+    MESSAGE_TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE),
+    UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE),
+    /** The topic is not one the device may subscribe to. */
+    TOPIC_NOT_PERMITTED(422, "Unprocessable Content"),
+    /** A defect of the server; its log says more. */
+    INTERNAL_ERROR(Status.INTERNAL_SERVER_ERROR),
+    /** The device's connection or session took no more. */
+    MESSAGE_DROPPED(Status.SERVICE_UNAVAILABLE),
+    /** The server is overloaded, or starting, or stopping. */
+    UNAVAILABLE(Status.SERVICE_UNAVAILABLE),
+    /** The database does not answer. */
+    DATABASE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE);
+
+    private final int status;
+    private final String title;
+    private final String code;
+
+    ProblemCode(Status status) {
+        this(status.getStatusCode(), status.getReasonPhrase());
+    }
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+        this.code = DashedName.of(this);
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The status' phrase. */
+    public String title() {
+        return title;
+    }
+
+    /** The code as it stands in the answer, lower-case-dashed. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,40 @@
+package io.thingport.web.problem;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Ends a request with an error that its sender can understand. Carries no stack trace: senders provoke it at will. */
+public final class ProblemException extends RuntimeException {
+
+    private final ProblemCode code;
+    private final List<FieldError> errors;
+
+    private ProblemException(ProblemCode code, String detail, List<FieldError> errors) {
+        super(detail, null, false, false);
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    public ProblemException(ProblemCode code, String detail) {
+        this(code, detail, List.of());
+    }
+
+    /** {@link ProblemCode#INVALID_REQUEST} for these fields, at least one. */
+    public static ProblemException invalid(List<FieldError> errors) {
+        String detail = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
+        return new ProblemException(ProblemCode.INVALID_REQUEST, detail, errors);
+    }
+
+    /** {@link ProblemCode#INVALID_REQUEST} for one field. */
+    public static ProblemException invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+}

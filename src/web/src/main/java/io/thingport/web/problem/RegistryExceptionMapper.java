@@ -1,0 +1,42 @@
+package io.thingport.web.problem;
+
+import io.thingport.platform.registry.RegistryException;
+import io.thingport.platform.registry.RegistryProblem;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** Refusals of the registry. */
+@Provider
+public class RegistryExceptionMapper implements ExceptionMapper<RegistryException> {
+
+    @Override
+    public Response toResponse(RegistryException e) {
+        return new ProblemMapper().toResponse(problem(e.problem(), e.getMessage()));
+    }
+
+    static ProblemException problem(RegistryProblem problem, String message) {
+        return switch (problem) {
+            case PRODUCT_NOT_FOUND -> new ProblemException(ProblemCode.PRODUCT_NOT_FOUND, message);
+            case PRODUCT_EXISTS -> new ProblemException(ProblemCode.PRODUCT_EXISTS, message);
+            case PRODUCT_NAME_EXISTS -> new ProblemException(ProblemCode.PRODUCT_NAME_EXISTS, message);
+            case PRODUCT_HAS_DEVICES -> new ProblemException(ProblemCode.PRODUCT_HAS_DEVICES, message);
+            case TOO_MANY_PRODUCTS -> new ProblemException(ProblemCode.TOO_MANY_PRODUCTS, message);
+            case DEVICE_NOT_FOUND -> new ProblemException(ProblemCode.DEVICE_NOT_FOUND, message);
+            case DEVICE_EXISTS -> new ProblemException(ProblemCode.DEVICE_EXISTS, message);
+            case TOPIC_CLASS_NOT_FOUND -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, message);
+            case TOPIC_CLASS_EXISTS -> new ProblemException(ProblemCode.TOPIC_CLASS_EXISTS, message);
+            case TOO_MANY_TOPIC_CLASSES -> new ProblemException(ProblemCode.TOO_MANY_TOPIC_CLASSES, message);
+            case CHANGED_MEANWHILE -> new ProblemException(ProblemCode.CHANGED_MEANWHILE, message);
+            case INVALID_PRODUCT_KEY -> ProblemException.invalid("productKey", message);
+            case INVALID_PRODUCT_NAME -> ProblemException.invalid("name", message);
+            case INVALID_DEVICE_NAME -> ProblemException.invalid("deviceName", message);
+            case INVALID_DEVICE_SECRET -> ProblemException.invalid("deviceSecret", message);
+            case INVALID_NICKNAME -> ProblemException.invalid("nickname", message);
+            case INVALID_DESCRIPTION -> ProblemException.invalid("description", message);
+            case INVALID_TOPIC_CLASS -> ProblemException.invalid("suffix", message);
+            case INVALID_CURSOR -> ProblemException.invalid("after", message);
+            case INVALID_LIMIT -> ProblemException.invalid("limit", message);
+        };
+    }
+}
