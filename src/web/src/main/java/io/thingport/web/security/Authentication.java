@@ -1,0 +1,38 @@
+package io.thingport.web.security;
+
+import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.Caller;
+import io.thingport.web.problem.ProblemCode;
+import io.thingport.web.problem.ProblemException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+
+/** Asks for an access key before anything else is looked at, so that a stranger does not even learn which paths exist. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+@ApplicationScoped
+public class Authentication implements ContainerRequestFilter {
+
+    @Inject
+    private AccessKeys accessKeys;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            throw new ProblemException(ProblemCode.UNAUTHENTICATED, "the request carries no access key");
+        }
+        Caller caller = BasicCredentials.parse(authorization)
+                .flatMap(c -> accessKeys.authenticate(c.id(), c.password()))
+                .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
+        request.setSecurityContext(new CallerContext(caller, request.getSecurityContext().isSecure()));
+    }
+}

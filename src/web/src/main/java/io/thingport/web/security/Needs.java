@@ -1,0 +1,14 @@
+package io.thingport.web.security;
+
+import io.thingport.platform.accesskey.Scope;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The scope a caller of a resource method needs; a method without it is closed to everybody. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Needs {
+    Scope value();
+}
