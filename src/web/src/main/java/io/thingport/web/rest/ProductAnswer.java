@@ -1,0 +1,15 @@
+package io.thingport.web.rest;
+
+import io.thingport.platform.registry.Product;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A product. */
+@Schema(name = "Product", requiredProperties = {"productKey", "name", "createdAt"})
+public record ProductAnswer(String productKey, String name, Optional<String> description, Instant createdAt) {
+
+    static ProductAnswer of(Product p) {
+        return new ProductAnswer(p.productKey(), p.name(), p.description(), p.createdAt());
+    }
+}

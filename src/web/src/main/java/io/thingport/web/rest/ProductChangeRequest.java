@@ -1,0 +1,15 @@
+package io.thingport.web.rest;
+
+import io.thingport.platform.registry.ProductChange;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A change of a product; what is absent stays. */
+@Schema(name = "ProductChange")
+public record ProductChangeRequest(Optional<String> name,
+        @Schema(description = "An empty text takes the description away") Optional<String> description) {
+
+    ProductChange change() {
+        return new ProductChange(name, description);
+    }
+}

@@ -1,0 +1,85 @@
+package io.thingport.web.rest;
+
+import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.registry.Product;
+import io.thingport.platform.registry.Products;
+import io.thingport.web.problem.Problem;
+import io.thingport.web.security.Needs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Products. */
+@Path("products")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+@Tag(name = "products")
+@APIResponse(responseCode = "default", description = "An error",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class ProductsResource {
+
+    @Inject
+    private Products products;
+
+    @POST
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Create a product with the three default topic classes")
+    @APIResponseSchema(value = ProductAnswer.class, responseCode = "201")
+    public Response create(NewProductRequest request, @Context UriInfo uri) {
+        Product product = products.create(request.product());
+        return Response.created(uri.getAbsolutePathBuilder().path(product.productKey()).build())
+                .entity(ProductAnswer.of(product)).build();
+    }
+
+    @GET
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "List products, newest first")
+    public ProductsAnswer list(@QueryParam("after") Optional<String> after,
+            @QueryParam("limit") Optional<String> limit) {
+        return ProductsAnswer.of(products.list(after, PathKeys.limit(limit)));
+    }
+
+    @GET
+    @Path("{productKey}")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Read a product")
+    public ProductAnswer read(@PathParam("productKey") String productKey) {
+        return ProductAnswer.of(products.get(PathKeys.productKey(productKey)));
+    }
+
+    @PATCH
+    @Path("{productKey}")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Change a product")
+    public ProductAnswer change(@PathParam("productKey") String productKey, ProductChangeRequest request) {
+        return ProductAnswer.of(products.update(PathKeys.productKey(productKey), request.change()));
+    }
+
+    @DELETE
+    @Path("{productKey}")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Delete a product that has no devices")
+    public void delete(@PathParam("productKey") String productKey) {
+        products.delete(PathKeys.productKey(productKey));
+    }
+}

@@ -1,0 +1,28 @@
+package io.thingport.web.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The root of the API; its resources are found by their annotations. */
+@ApplicationPath("/api/v1")
+@OpenAPIDefinition(
+        info = @Info(title = "Thingport", version = "1",
+                description = "Manage products, topic classes and devices; send messages to devices and call them.",
+                license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        tags = {
+            @Tag(name = "products", description = "Needs the scope manage."),
+            @Tag(name = "topic classes", description = "Needs the scope manage."),
+            @Tag(name = "devices", description = "Needs the scope manage."),
+            @Tag(name = "messages", description = "Needs the scope message.")},
+        security = @SecurityRequirement(name = "accessKey"))
+@SecurityScheme(securitySchemeName = "accessKey", type = SecuritySchemeType.HTTP, scheme = "basic",
+        description = "The access key's id is the user name, its secret the password.")
+public class RestApplication extends Application {
+}
