@@ -1,0 +1,11 @@
+package io.thingport.platform.secrets;
+
+/**
+ * A sealed secret cannot be opened: it was changed, belongs to something else, or was sealed with another master key.
+ */
+public class SecretUnreadableException extends RuntimeException {
+
+    public SecretUnreadableException(String message) {
+        super(message);
+    }
+}
