@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param dataDirectory where files are kept that this server makes itself
  */
 public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
-        Sessions sessions, Will will, Registry registry, MasterKey masterKey, Path accessKeyFile,
+        Sessions sessions, Will will, Registry registry, MasterKeySource masterKey, Path accessKeyFile,
         Path dataDirectory) {
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
@@ -57,6 +57,6 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
      * @param value   the key itself, Base64 of 32 bytes; it wins
      * @param keyFile a file that holds it; made at the first start when neither is there
      */
-    public record MasterKey(Optional<Secret> value, Path keyFile) {
+    public record MasterKeySource(Optional<Secret> value, Path keyFile) {
     }
 }

@@ -1,0 +1,116 @@
+package io.thingport.platform.config;
+
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.config.Settings.KeepAlive;
+import io.thingport.platform.config.Settings.MasterKeySource;
+import io.thingport.platform.config.Settings.Registry;
+import io.thingport.platform.config.Settings.Sessions;
+import io.thingport.platform.config.Settings.Subscriptions;
+import io.thingport.platform.config.Settings.Topics;
+import io.thingport.platform.config.Settings.Will;
+import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads the {@link Settings} from MicroProfile Config and finds everything that is wrong with them at once. */
+public final class SettingsReader {
+
+    /** What every key begins with. */
+    static final String PREFIX = "thingport.";
+
+    /** Keys of the server's own configuration, which the server reads and checks itself. */
+    static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.port", "database.url",
+            "database.user", "database.password", "database.connections", "worker.threads", "worker.queue");
+
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    private SettingsReader() {
+    }
+
+    /** @throws SettingsException names every wrong key */
+    public static Settings read(Config config) {
+        Values values = new Values(key -> config.getOptionalValue(PREFIX + key, String.class));
+        Settings settings = settings(values);
+        Set<String> unknown = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                unknown.add(name.substring(PREFIX.length()));
+            }
+        }
+        unknown.removeAll(values.known().keySet());
+        unknown.removeAll(SERVER_KEYS);
+        unknown.forEach(values::unknown);
+        values.throwIfWrong();
+        return settings;
+    }
+
+    /**
+     * The names in an environment that look like settings and are none. They may well belong to something else, so they
+     * are worth a warning and no more.
+     */
+    public static Set<String> unknownVariables(Set<String> environment) {
+        Values values = new Values(key -> Optional.empty());
+        settings(values);
+        Set<String> known = values.known().keySet().stream().map(SettingsReader::variable).collect(Collectors.toSet());
+        SERVER_KEYS.forEach(key -> known.add(variable(key)));
+        return environment.stream().filter(name -> name.startsWith("THINGPORT_") && !known.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every setting, in the order of its documentation. What is wrong is noted and replaced by its default. */
+    static Settings settings(Values values) {
+        MqttServerSettings usual = MqttServerSettings.DEFAULTS;
+        Path data = values.path("data-directory", "data");
+        MqttServerSettings mqtt = new MqttServerSettings(
+                values.text("mqtt.host", usual.host()),
+                values.number("mqtt.port", usual.port(), 0, 65_535),
+                values.loops("mqtt.loops", usual.loops(), 256),
+                values.duration("mqtt.connect-timeout", usual.connectTimeout(), Duration.ofSeconds(1),
+                        Duration.ofMinutes(5)),
+                values.size("mqtt.connect-maximum", usual.connectMaximum(), 256, 256 * MIB),
+                values.size("mqtt.packet-maximum", usual.packetMaximum(), 256, 256 * MIB),
+                values.number("mqtt.receive-maximum", usual.receiveMaximum(), 1, 65_535),
+                values.number("mqtt.send-window", usual.sendWindow(), 1, 65_535),
+                values.number("mqtt.topic-alias-maximum", usual.topicAliasMaximum(), 0, 65_535),
+                values.size("mqtt.output-maximum", usual.outputMaximum(), KIB, 1024 * MIB));
+        Duration longest = Duration.ofSeconds(65_535);
+        KeepAlive keepAlive = new KeepAlive(
+                values.duration("keep-alive.minimum", Duration.ofSeconds(30), Duration.ofSeconds(1), longest),
+                values.duration("keep-alive.maximum", Duration.ofSeconds(1200), Duration.ofSeconds(1), longest));
+        values.check(keepAlive.minimum().compareTo(keepAlive.maximum()) <= 0, "keep-alive.minimum",
+                keepAlive.minimum(), "no more than keep-alive.maximum, which is " + keepAlive.maximum());
+        return new Settings(mqtt, keepAlive,
+                new Topics(
+                        values.number("topic.length-maximum", 128, 64, 65_535),
+                        values.number("topic.depth-maximum", 7, 4, 128)),
+                new Subscriptions(
+                        values.number("subscription.device-maximum", 100, 1, 10_000),
+                        values.number("subscription.packet-maximum", 8, 1, 1000)),
+                new Sessions(
+                        values.number("session.queue-messages", 1000, 0, 1_000_000),
+                        values.size("session.queue-bytes", 4 * MIB, 0, 1024 * MIB)),
+                values.choice("will", Will.IGNORE),
+                new Registry(
+                        values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
+                        values.number("registry.status-maximum", 100_000, 1, 10_000_000)),
+                new MasterKeySource(
+                        values.secret("secrets.key",
+                                text -> MasterKey.parse(text).isPresent(),
+                                "Base64 of 32 bytes").map(Secret::of),
+                        values.path("secrets.key-file", data, "master-key")),
+                values.path("access-key.file", data, "access-key"),
+                data);
+    }
+
+    private static String variable(String key) {
+        return (PREFIX + key).replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}
