@@ -6,9 +6,10 @@ import io.thingport.platform.secrets.Secret;
 /**
  * What a CONNECT is judged by.
  *
- * @param enabled   whether the device may connect
- * @param activated whether it has connected before
+ * @param enabled    whether the device may connect
+ * @param activated  whether it had connected before these were read
+ * @param generation of the directory's knowledge, see {@link DeviceDirectory#isCurrent}
  */
 public record DeviceCredentials(DeviceKey key, Secret secret, boolean enabled, boolean activated,
-        ProductAccess product) {
+        ProductAccess product, long generation) {
 }

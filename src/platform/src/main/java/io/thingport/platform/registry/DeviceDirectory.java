@@ -1,17 +1,58 @@
 package io.thingport.platform.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.registry.DeviceSource.StoredDevice;
+import io.thingport.platform.registry.DirectoryAnswer.Found;
+import io.thingport.platform.registry.DirectoryAnswer.Unavailable;
+import io.thingport.platform.registry.DirectoryAnswer.Unknown;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** What CONNECTs are judged by, kept in memory. From any thread, never blocks. */
+/**
+ * What CONNECTs are judged by, kept in memory. From any thread, never blocks.
+ *
+ * <p>A change of a device raises the generation of its stripe (a few devices share one); knowledge of an older generation
+ * is no longer used, and a look-up during which it rose is made again. So nothing read before a commit is believed after
+ * it, without a lock. Unknown devices are not remembered: whoever makes names up must not push known devices out.
+ */
 public final class DeviceDirectory {
+
+    private static final Logger LOG = System.getLogger(DeviceDirectory.class.getName());
+    private static final int STRIPES = 4096;
+    private static final Unknown UNKNOWN = new Unknown();
+    private static final Unavailable UNAVAILABLE = new Unavailable();
+
+    private final DeviceSource source;
+    private final Executor executor;
+    private final Cache<DeviceKey, Found> known;
+    private final Map<String, ProductAccess> products = new ConcurrentHashMap<>(); // bounded by the number of products
+    private final Map<DeviceKey, List<Consumer<DirectoryAnswer>>> lookups = new ConcurrentHashMap<>(); // by the executor
+    private final AtomicLongArray generations = new AtomicLongArray(STRIPES);
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final LongAdder unavailable = new LongAdder();
 
     /**
      * @param executor     bounded; runs the look-ups, which block
      * @param cacheMaximum devices to remember
      */
     public DeviceDirectory(DeviceSource source, Executor executor, int cacheMaximum) {
+        this.source = source;
+        this.executor = executor;
+        this.known = Caffeine.newBuilder().maximumSize(cacheMaximum).executor(Runnable::run).build();
     }
 
     /**
@@ -19,7 +60,25 @@ public final class DeviceDirectory {
      * executor, one look-up for all who ask at the same time; who needs it on its loop posts it there.
      */
     public void find(DeviceKey key, Consumer<DirectoryAnswer> then) {
-        then.accept(new DirectoryAnswer.Unavailable());
+        Found found = known.getIfPresent(key);
+        if (found != null && isCurrent(found.credentials())) {
+            then.accept(found);
+            return;
+        }
+        boolean[] first = new boolean[1];
+        lookups.compute(key, (k, waiting) -> {
+            first[0] = waiting == null;
+            List<Consumer<DirectoryAnswer>> all = first[0] ? new ArrayList<>(1) : waiting;
+            all.add(then);
+            return all;
+        });
+        if (first[0]) {
+            try {
+                executor.execute(() -> lookUp(key));
+            } catch (RejectedExecutionException e) {
+                answer(key, UNAVAILABLE);
+            }
+        }
     }
 
     /**
@@ -27,6 +86,87 @@ public final class DeviceDirectory {
      * later or on another thread; when not, find them again.
      */
     public boolean isCurrent(DeviceCredentials credentials) {
-        return false;
+        return credentials.generation() == generations.get(stripe(credentials.key()));
+    }
+
+    /** How many look-ups were answered with {@link Unavailable}, since the start. */
+    public long unavailable() {
+        return unavailable.sum();
+    }
+
+    /** A change of a device has been committed. */
+    void deviceChanged(DeviceKey key) {
+        generations.incrementAndGet(stripe(key));
+        known.invalidate(key);
+    }
+
+    /** A change of a product's topic classes has been committed. */
+    void topicClassesChanged(String productKey, StoredClasses classes) {
+        access(productKey, classes);
+    }
+
+    /** A product has been deleted; it had no devices. */
+    void productRemoved(String productKey) {
+        products.remove(productKey);
+    }
+
+    private void lookUp(DeviceKey key) {
+        DirectoryAnswer answer;
+        try {
+            answer = read(key);
+            if (failing.compareAndSet(true, false)) {
+                LOG.log(Level.INFO, "devices can be looked up again");
+            }
+        } catch (RuntimeException e) {
+            answer = UNAVAILABLE;
+            if (failing.compareAndSet(false, true)) {
+                LOG.log(Level.WARNING, "devices cannot be looked up", e);
+            }
+        }
+        answer(key, answer);
+    }
+
+    private DirectoryAnswer read(DeviceKey key) {
+        while (true) {
+            long generation = generations.get(stripe(key));
+            Optional<StoredDevice> device = source.device(key);
+            Optional<ProductAccess> product = device.isPresent() ? product(key.productKey()) : Optional.empty();
+            if (generation == generations.get(stripe(key))) {
+                if (product.isEmpty()) {
+                    return UNKNOWN;
+                }
+                StoredDevice d = device.get();
+                Found found = new Found(new DeviceCredentials(key, d.secret(), d.enabled(), d.activated(),
+                        product.get(), generation));
+                known.put(key, found);
+                return found;
+            }
+        }
+    }
+
+    private Optional<ProductAccess> product(String productKey) {
+        ProductAccess present = products.get(productKey);
+        return present != null ? Optional.of(present)
+                : source.topicClasses(productKey).map(classes -> access(productKey, classes));
+    }
+
+    private ProductAccess access(String productKey, StoredClasses classes) {
+        ProductAccess product = products.computeIfAbsent(productKey, k -> new ProductAccess(k, classes));
+        product.offer(classes);
+        return product;
+    }
+
+    private void answer(DeviceKey key, DirectoryAnswer answer) {
+        for (Consumer<DirectoryAnswer> then : lookups.remove(key)) {
+            if (answer == UNAVAILABLE) {
+                unavailable.increment();
+            }
+            then.accept(answer);
+        }
+    }
+
+    private static int stripe(DeviceKey key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 16) & STRIPES - 1;
     }
 }

@@ -21,12 +21,20 @@ public interface DeviceSource {
     }
 
     /**
+     * The topic classes of a product at one point in time. Later points have greater numbers: first the product's, which
+     * tells a product from a later one with the same key, then the version's.
+     *
+     * @param product id of the product
      * @param version rises with every change of the product's classes
      * @param classes in the order of their creation
      */
-    record StoredClasses(long version, List<TopicClass> classes) {
+    record StoredClasses(long product, long version, List<TopicClass> classes) {
         public StoredClasses {
             classes = List.copyOf(classes);
+        }
+
+        boolean laterThan(StoredClasses other) {
+            return product != other.product ? product > other.product : version > other.version;
         }
     }
 }

@@ -1,25 +1,67 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.registry.RegistryChange.Kind;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Devices of products. Every method may throw {@link RegistryException}; calls block on the database. */
 @Stateless
 public class Devices {
 
+    @PersistenceContext(unitName = "thingport")
+    private EntityManager entities;
+    @Inject
+    private SecretBox box;
+    @Inject
+    private Clock clock;
+    @Inject
+    private Tokens tokens;
+    @Inject
+    private Event<DeviceChange> changes;
+
+    /** For the container. */
+    public Devices() {
+    }
+
+    Devices(EntityManager entities, SecretBox box, Clock clock, Tokens tokens, Event<DeviceChange> changes) {
+        this.entities = entities;
+        this.box = box;
+        this.clock = clock;
+        this.tokens = tokens;
+        this.changes = changes;
+    }
+
     public Device register(String productKey, NewDevice device) {
-        throw new UnsupportedOperationException();
+        requireProduct(productKey);
+        DeviceKey key = new DeviceKey(productKey,
+                RegistryRules.deviceName(device.deviceName().orElseGet(() -> tokens.alphanumeric(20))));
+        Secret secret = device.secret().map(s -> Secret.of(RegistryRules.deviceSecret(s.reveal())))
+                .orElseGet(() -> Secret.of(tokens.hex(32)));
+        DeviceRow row = new DeviceRow(key, tokens.alphanumeric(30), RegistryRules.nickname(device.nickname()),
+                box.seal(secret, owner(key)), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        entities.persist(row);
+        flush(productKey);
+        return row.toDevice();
     }
 
     public Device get(DeviceKey key) {
-        throw new UnsupportedOperationException();
+        return find(key).toDevice();
     }
 
     /** The device's secret, for its owner. */
     public Secret secret(DeviceKey key) {
-        throw new UnsupportedOperationException();
+        return box.open(find(key).sealedSecret(), owner(key));
     }
 
     /**
@@ -27,16 +69,63 @@ public class Devices {
      * @param limit 1 to {@link Page#LIMIT_MAXIMUM}
      */
     public Page<Device> list(String productKey, Optional<String> after, int limit) {
-        throw new UnsupportedOperationException();
+        requireProduct(productKey);
+        List<DeviceRow> rows = entities
+                .createQuery("select d from DeviceRow d where d.productKey = :product and d.id < :before"
+                        + " order by d.id desc", DeviceRow.class)
+                .setParameter("product", productKey)
+                .setParameter("before", Cursor.before(after))
+                .setMaxResults(RegistryRules.limit(limit) + 1)
+                .getResultList();
+        return Cursor.page(rows, limit, DeviceRow::id, DeviceRow::toDevice);
     }
 
     /** Lets a device connect or forbids it, which also ends its connection. Repeating is harmless. */
     public Device setEnabled(DeviceKey key, boolean enabled) {
-        throw new UnsupportedOperationException();
+        DeviceRow row = find(key);
+        row.enable(enabled);
+        flush(key.productKey());
+        changes.fire(new DeviceChange(new RegistryChange(key, enabled ? Kind.ENABLED : Kind.DISABLED)));
+        return row.toDevice();
     }
 
     /** Deletes a device, which also ends its connection. */
     public void delete(DeviceKey key) {
-        throw new UnsupportedOperationException();
+        entities.remove(find(key));
+        flush(key.productKey());
+        changes.fire(new DeviceChange(new RegistryChange(key, Kind.DELETED)));
+    }
+
+    /** Whom a device's secret is sealed for. */
+    static String owner(DeviceKey key) {
+        return "device:" + key;
+    }
+
+    private DeviceRow find(DeviceKey key) {
+        return entities
+                .createQuery("select d from DeviceRow d where d.productKey = :product and d.deviceName = :name",
+                        DeviceRow.class)
+                .setParameter("product", key.productKey())
+                .setParameter("name", key.deviceName())
+                .getResultStream().findAny()
+                .orElseThrow(() -> new RegistryException(RegistryProblem.DEVICE_NOT_FOUND,
+                        "there is no device " + key));
+    }
+
+    private void requireProduct(String productKey) {
+        if (!DeviceKey.isProductKey(productKey)
+                || entities.createQuery("select p.id from ProductRow p where p.productKey = :key", Long.class)
+                        .setParameter("key", productKey)
+                        .getResultList().isEmpty()) {
+            throw noProduct(productKey);
+        }
+    }
+
+    private void flush(String productKey) {
+        Flush.changes(entities, noProduct(productKey));
+    }
+
+    private static RegistryException noProduct(String productKey) {
+        return new RegistryException(RegistryProblem.PRODUCT_NOT_FOUND, "there is no product " + productKey);
     }
 }

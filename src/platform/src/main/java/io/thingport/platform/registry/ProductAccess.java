@@ -1,5 +1,6 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.registry.DeviceSource.StoredClasses;
 import java.util.List;
 
 /**
@@ -9,11 +10,11 @@ import java.util.List;
 public final class ProductAccess {
 
     private final String productKey;
-    private long version = -1; // of the product row the list was read with; guarded by this
-    private volatile List<TopicClass> topicClasses = List.of(); // volatile: read on every loop, replaced on any thread
+    private volatile StoredClasses present; // volatile: read on every loop, replaced by whoever commits a change
 
-    public ProductAccess(String productKey) {
+    public ProductAccess(String productKey, StoredClasses classes) {
         this.productKey = productKey;
+        this.present = classes;
     }
 
     public String productKey() {
@@ -22,14 +23,13 @@ public final class ProductAccess {
 
     /** The present topic classes; immutable, the same object until one of them changes. From any thread. */
     public List<TopicClass> topicClasses() {
-        return topicClasses;
+        return present.classes();
     }
 
-    /** Takes over the classes of a version, unless a newer one came first. */
-    public synchronized void offer(long newVersion, List<TopicClass> classes) {
-        if (newVersion > version) {
-            version = newVersion;
-            topicClasses = List.copyOf(classes);
+    /** Takes classes over, unless later ones came first. From any thread. */
+    public synchronized void offer(StoredClasses classes) {
+        if (classes.laterThan(present)) {
+            present = classes;
         }
     }
 }

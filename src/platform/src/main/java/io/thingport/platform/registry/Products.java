@@ -1,20 +1,73 @@
 package io.thingport.platform.registry;
 
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Products and their topic classes. Every method may throw {@link RegistryException}; calls block on the database. */
+/**
+ * Products and their topic classes. Every method may throw {@link RegistryException}; calls block on the database. Changes
+ * of one product's topic classes take place one after the other: each holds a lock on the product's row.
+ */
 @Stateless
 public class Products {
 
-    /** Creates a product with the three default topic classes. */
+    @PersistenceContext(unitName = "thingport")
+    private EntityManager entities;
+    @Inject
+    private Settings settings;
+    @Inject
+    private Clock clock;
+    @Inject
+    private Tokens tokens;
+    @Inject
+    private Event<TopicClassesChange> classesChanges;
+    @Inject
+    private Event<ProductRemoval> removals;
+
+    /** For the container. */
+    public Products() {
+    }
+
+    Products(EntityManager entities, Settings settings, Clock clock, Tokens tokens,
+            Event<TopicClassesChange> classesChanges, Event<ProductRemoval> removals) {
+        this.entities = entities;
+        this.settings = settings;
+        this.clock = clock;
+        this.tokens = tokens;
+        this.classesChanges = classesChanges;
+        this.removals = removals;
+    }
+
+    /** Creates a product with the three default topic classes. At most 1,000 products. */
     public Product create(NewProduct product) {
-        throw new UnsupportedOperationException();
+        String key = RegistryRules.productKey(product.productKey().orElseGet(() -> "a1" + tokens.alphanumeric(9)));
+        ProductRow row = new ProductRow(key, RegistryRules.productName(product.name()),
+                RegistryRules.description(product.description()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        if (count("select count(p) from ProductRow p") >= RegistryRules.PRODUCTS_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.TOO_MANY_PRODUCTS,
+                    "there are " + RegistryRules.PRODUCTS_MAXIMUM + " products, no more are allowed");
+        }
+        entities.persist(row);
+        addClass(row, "user/update", Operation.PUB, Optional.empty());
+        addClass(row, "user/update/error", Operation.PUB, Optional.empty());
+        addClass(row, "user/get", Operation.SUB, Optional.empty());
+        classesChanged(row);
+        return row.toProduct();
     }
 
     public Product get(String productKey) {
-        throw new UnsupportedOperationException();
+        return find(productKey, LockModeType.NONE).toProduct();
     }
 
     /**
@@ -22,34 +75,138 @@ public class Products {
      * @param limit 1 to {@link Page#LIMIT_MAXIMUM}
      */
     public Page<Product> list(Optional<String> after, int limit) {
-        throw new UnsupportedOperationException();
+        List<ProductRow> rows = entities
+                .createQuery("select p from ProductRow p where p.id < :before order by p.id desc", ProductRow.class)
+                .setParameter("before", Cursor.before(after))
+                .setMaxResults(RegistryRules.limit(limit) + 1)
+                .getResultList();
+        return Cursor.page(rows, limit, ProductRow::id, ProductRow::toProduct);
     }
 
     public Product update(String productKey, ProductChange change) {
-        throw new UnsupportedOperationException();
+        ProductRow row = find(productKey, LockModeType.NONE);
+        change.name().ifPresent(name -> row.rename(RegistryRules.productName(name)));
+        if (change.description().isPresent()) {
+            row.describe(RegistryRules.description(change.description()));
+        }
+        flush(productKey);
+        return row.toProduct();
     }
 
     /** Deletes a product and its topic classes; refused while it has devices. */
     public void delete(String productKey) {
-        throw new UnsupportedOperationException();
+        ProductRow row = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        RegistryException hasDevices = new RegistryException(RegistryProblem.PRODUCT_HAS_DEVICES,
+                "the product has devices; delete them first");
+        boolean empty = entities.createQuery("select d.id from DeviceRow d where d.productKey = :key", Long.class)
+                .setParameter("key", productKey)
+                .setMaxResults(1)
+                .getResultList().isEmpty();
+        if (!empty) {
+            throw hasDevices;
+        }
+        entities.createQuery("delete from TopicClassRow c where c.productId = :product")
+                .setParameter("product", row.id())
+                .executeUpdate();
+        entities.remove(row);
+        Flush.changes(entities, hasDevices); // a device that was registered at the same time breaks the foreign key
+        removals.fire(new ProductRemoval(productKey));
     }
 
-    /** All topic classes of a product, in the order of their creation. */
+    /** All topic classes of a product, in the order of their creation. At most 50. */
     public List<TopicClass> topicClasses(String productKey) {
-        throw new UnsupportedOperationException();
+        return classesOf(find(productKey, LockModeType.NONE));
     }
 
     /** @param suffix with or without {@code user/} in front */
     public TopicClass addTopicClass(String productKey, String suffix, Operation operation,
             Optional<String> description) {
-        throw new UnsupportedOperationException();
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        if (count("select count(c) from TopicClassRow c where c.productId = " + product.id())
+                >= RegistryRules.TOPIC_CLASSES_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.TOO_MANY_TOPIC_CLASSES, "the product has "
+                    + RegistryRules.TOPIC_CLASSES_MAXIMUM + " topic classes, no more are allowed");
+        }
+        TopicClassRow row = addClass(product, suffix, operation, description);
+        classesChanged(product);
+        return row.toTopicClass();
     }
 
     public TopicClass updateTopicClass(String productKey, long id, TopicClassChange change) {
-        throw new UnsupportedOperationException();
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        TopicClassRow row = findClass(product, id);
+        TopicClass old = row.toTopicClass();
+        Operation operation = change.operation().orElse(old.operation());
+        row.change(suffix(product, change.suffix().orElse(old.suffix()), operation), operation,
+                change.description().isPresent() ? RegistryRules.description(change.description()) : old.description());
+        classesChanged(product);
+        return row.toTopicClass();
     }
 
     public void deleteTopicClass(String productKey, long id) {
-        throw new UnsupportedOperationException();
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        entities.remove(findClass(product, id));
+        classesChanged(product);
+    }
+
+    private ProductRow find(String productKey, LockModeType lock) {
+        if (!DeviceKey.isProductKey(productKey)) {
+            throw notFound(productKey);
+        }
+        return entities.createQuery("select p from ProductRow p where p.productKey = :key", ProductRow.class)
+                .setParameter("key", productKey)
+                .setLockMode(lock)
+                .getResultStream().findAny().orElseThrow(() -> notFound(productKey));
+    }
+
+    private TopicClassRow findClass(ProductRow product, long id) {
+        return entities
+                .createQuery("select c from TopicClassRow c where c.id = :id and c.productId = :product",
+                        TopicClassRow.class)
+                .setParameter("id", id)
+                .setParameter("product", product.id())
+                .getResultStream().findAny()
+                .orElseThrow(() -> new RegistryException(RegistryProblem.TOPIC_CLASS_NOT_FOUND,
+                        "the product has no topic class " + id));
+    }
+
+    private TopicClassRow addClass(ProductRow product, String suffix, Operation operation,
+            Optional<String> description) {
+        TopicClassRow row = new TopicClassRow(product.id(), suffix(product, suffix, operation), operation,
+                RegistryRules.description(description));
+        entities.persist(row);
+        return row;
+    }
+
+    private String suffix(ProductRow product, String suffix, Operation operation) {
+        return RegistryRules.suffix(product.productKey(), suffix, operation, settings.topics());
+    }
+
+    /** Writes the change and hands the whole list to whoever waits for the commit. */
+    private void classesChanged(ProductRow product) {
+        product.classesChanged();
+        flush(product.productKey());
+        classesChanges.fire(new TopicClassesChange(product.productKey(),
+                new StoredClasses(product.id(), product.classesVersion(), classesOf(product))));
+    }
+
+    private List<TopicClass> classesOf(ProductRow product) {
+        return entities
+                .createQuery("select c from TopicClassRow c where c.productId = :product order by c.id",
+                        TopicClassRow.class)
+                .setParameter("product", product.id())
+                .getResultStream().map(TopicClassRow::toTopicClass).toList();
+    }
+
+    private long count(String query) {
+        return entities.createQuery(query, Long.class).getSingleResult();
+    }
+
+    private void flush(String productKey) {
+        Flush.changes(entities, notFound(productKey));
+    }
+
+    private static RegistryException notFound(String productKey) {
+        return new RegistryException(RegistryProblem.PRODUCT_NOT_FOUND, "there is no product " + productKey);
     }
 }

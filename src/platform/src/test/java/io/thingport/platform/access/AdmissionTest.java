@@ -10,6 +10,7 @@ import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DirectoryAnswer;
+import io.thingport.platform.registry.DeviceSource.StoredClasses;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.secrets.Secret;
 import java.nio.charset.StandardCharsets;
@@ -249,7 +250,7 @@ class AdmissionTest {
 
     private static DirectoryAnswer known(boolean enabled) {
         return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640"),
-                enabled, true, new ProductAccess(LAMP.productKey())));
+                enabled, true, new ProductAccess(LAMP.productKey(), new StoredClasses(1, 0, List.of())), 0));
     }
 
     private static final class ConnectBuilder {

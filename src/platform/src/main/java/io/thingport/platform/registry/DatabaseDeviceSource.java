@@ -1,0 +1,59 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.secrets.SecretBox;
+import jakarta.ejb.LocalBean;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the columns a CONNECT needs and no more. */
+@Stateless
+@LocalBean
+public class DatabaseDeviceSource implements DeviceSource {
+
+    @PersistenceContext(unitName = "thingport")
+    private EntityManager entities;
+    @Inject
+    private SecretBox box;
+
+    /** For the container. */
+    public DatabaseDeviceSource() {
+    }
+
+    DatabaseDeviceSource(EntityManager entities, SecretBox box) {
+        this.entities = entities;
+        this.box = box;
+    }
+
+    @Override
+    public Optional<StoredDevice> device(DeviceKey key) {
+        return entities
+                .createQuery("select d.secret as secret, d.enabled as enabled, d.activatedAt as activatedAt"
+                        + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
+                .setParameter("product", key.productKey())
+                .setParameter("name", key.deviceName())
+                .getResultStream().findAny()
+                .map(row -> new StoredDevice(box.open(row.get("secret", String.class), Devices.owner(key)),
+                        row.get("enabled", Boolean.class), row.get("activatedAt") != null));
+    }
+
+    /** One statement, so that the classes are those of the version. */
+    @Override
+    public Optional<StoredClasses> topicClasses(String productKey) {
+        List<Tuple> rows = entities
+                .createQuery("select p.id as product, p.classesVersion as version, c as class"
+                        + " from ProductRow p left join TopicClassRow c on c.productId = p.id"
+                        + " where p.productKey = :key order by c.id", Tuple.class)
+                .setParameter("key", productKey)
+                .getResultList();
+        return rows.stream().findFirst().map(row -> new StoredClasses(row.get("product", Long.class),
+                row.get("version", Long.class),
+                rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
+                        .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList()));
+    }
+}

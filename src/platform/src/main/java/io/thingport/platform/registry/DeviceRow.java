@@ -1,0 +1,93 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The times and the address are the {@link StatusStore}'s to write, never a flush's: a flush would write old ones. */
+@Entity
+@Table(name = "device")
+class DeviceRow {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "device_id")
+    @SequenceGenerator(name = "device_id", sequenceName = "registry_id", allocationSize = 20)
+    @Column(name = "id")
+    private long id;
+
+    @Column(name = "product_key", nullable = false, updatable = false)
+    private String productKey;
+
+    @Column(name = "device_name", nullable = false, updatable = false)
+    private String deviceName;
+
+    @Column(name = "iot_id", nullable = false, updatable = false)
+    private String iotId;
+
+    @Column(name = "nickname")
+    private String nickname;
+
+    @Column(name = "secret", nullable = false)
+    private String secret;
+
+    @Column(name = "enabled", nullable = false)
+    private boolean enabled;
+
+    @Column(name = "created_at", nullable = false, updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "activated_at", insertable = false, updatable = false)
+    private Instant activatedAt;
+
+    @Column(name = "last_online", insertable = false, updatable = false)
+    private Instant lastOnline;
+
+    @Column(name = "last_offline", insertable = false, updatable = false)
+    private Instant lastOffline;
+
+    @Column(name = "last_address", insertable = false, updatable = false)
+    private String lastAddress;
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private int version;
+
+    protected DeviceRow() {
+    }
+
+    DeviceRow(DeviceKey key, String iotId, Optional<String> nickname, String sealedSecret, Instant createdAt) {
+        this.productKey = key.productKey();
+        this.deviceName = key.deviceName();
+        this.iotId = iotId;
+        this.nickname = nickname.orElse(null);
+        this.secret = sealedSecret;
+        this.enabled = true;
+        this.createdAt = createdAt;
+    }
+
+    void enable(boolean newEnabled) {
+        enabled = newEnabled;
+    }
+
+    long id() {
+        return id;
+    }
+
+    String sealedSecret() {
+        return secret;
+    }
+
+    Device toDevice() {
+        return new Device(new DeviceKey(productKey, deviceName), iotId, Optional.ofNullable(nickname), enabled,
+                createdAt, Optional.ofNullable(activatedAt), Optional.ofNullable(lastOnline),
+                Optional.ofNullable(lastOffline), Optional.ofNullable(lastAddress));
+    }
+}

@@ -1,0 +1,127 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.config.Settings;
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The grammar of what callers may write into the registry. */
+final class RegistryRules {
+
+    static final int TOPIC_CLASSES_MAXIMUM = 50;
+    static final int PRODUCTS_MAXIMUM = 1000;
+
+    private static final int DESCRIPTION_MAXIMUM = 100;
+    private static final String USER = "user/";
+    private static final int SLASHES_BEFORE_SUFFIX = 3;
+    private static final Set<UnicodeScript> CJK = EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
+
+    private RegistryRules() {
+    }
+
+    static String productKey(String key) {
+        if (!DeviceKey.isProductKey(key)) {
+            throw new RegistryException(RegistryProblem.INVALID_PRODUCT_KEY,
+                    "productKey: 1 to 32 letters and digits");
+        }
+        return key;
+    }
+
+    static String productName(String name) {
+        return words(name, 4, 30, RegistryProblem.INVALID_PRODUCT_NAME, "name");
+    }
+
+    static Optional<String> nickname(Optional<String> nickname) {
+        return nickname.map(n -> words(n, 4, 64, RegistryProblem.INVALID_NICKNAME, "nickname"));
+    }
+
+    static String deviceName(String name) {
+        if (!DeviceKey.isDeviceName(name)) {
+            throw new RegistryException(RegistryProblem.INVALID_DEVICE_NAME,
+                    "deviceName: 4 to 32 letters, digits and - _ @ . :");
+        }
+        return name;
+    }
+
+    static String deviceSecret(String secret) {
+        if (secret.length() < 16 || secret.length() > 64 || !secret.chars().allMatch(RegistryRules::isLetterOrDigit)) {
+            throw new RegistryException(RegistryProblem.INVALID_DEVICE_SECRET, "secret: 16 to 64 letters and digits");
+        }
+        return secret;
+    }
+
+    /** The description; empty when its text is. */
+    static Optional<String> description(Optional<String> description) {
+        return description.filter(d -> !d.isEmpty()).map(d -> {
+            if (d.codePointCount(0, d.length()) > DESCRIPTION_MAXIMUM
+                    || d.codePoints().anyMatch(Character::isISOControl)) {
+                throw new RegistryException(RegistryProblem.INVALID_DESCRIPTION,
+                        "description: up to 100 characters without control characters");
+            }
+            return d;
+        });
+    }
+
+    static int limit(int limit) {
+        if (limit < 1 || limit > Page.LIMIT_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.INVALID_LIMIT, "limit: 1 to " + Page.LIMIT_MAXIMUM);
+        }
+        return limit;
+    }
+
+    /** The suffix as it is kept, beginning with {@code user/}. */
+    static String suffix(String productKey, String given, Operation operation, Settings.Topics limits) {
+        String suffix = given.startsWith(USER) ? given : USER + given;
+        String[] levels = suffix.split("/", -1);
+        for (int i = 0; i < levels.length; i++) {
+            boolean last = i == levels.length - 1;
+            boolean wildcard = levels[i].equals("+") || levels[i].equals("#") && last;
+            if (wildcard && operation != Operation.SUB) {
+                throw invalid("wildcards are for operation SUB only");
+            }
+            if (!wildcard && !isLevel(levels[i])) {
+                throw invalid("each level is letters, digits and underscores, or a wildcard, '#' as the last level only");
+            }
+        }
+        int slashes = SLASHES_BEFORE_SUFFIX + levels.length - 1;
+        if (slashes > limits.depthMaximum()) {
+            throw invalid("the whole topic has " + slashes + " slashes, " + limits.depthMaximum() + " are allowed");
+        }
+        int length = SLASHES_BEFORE_SUFFIX + productKey.length() + DeviceKey.DEVICE_NAME_MAXIMUM + suffix.length();
+        if (length > limits.lengthMaximum()) {
+            throw invalid("the whole topic has " + length + " bytes for the longest device name, "
+                    + limits.lengthMaximum() + " are allowed");
+        }
+        return suffix;
+    }
+
+    private static boolean isLevel(String level) {
+        return !level.isEmpty() && level.chars().allMatch(c -> isLetterOrDigit(c) || c == '_');
+    }
+
+    private static RegistryException invalid(String rule) {
+        return new RegistryException(RegistryProblem.INVALID_TOPIC_CLASS, "suffix: " + rule);
+    }
+
+    private static String words(String text, int least, int most, RegistryProblem problem, String field) {
+        int width = 0;
+        boolean legal = true;
+        for (int c : text.codePoints().toArray()) {
+            boolean cjk = CJK.contains(UnicodeScript.of(c));
+            legal &= cjk || isLetterOrDigit(c) || c == '_';
+            width += cjk ? 2 : 1;
+        }
+        if (!legal || width < least || width > most) {
+            throw new RegistryException(problem, field + ": " + least + " to " + most
+                    + " letters, digits, underscores or CJK characters, which count twice");
+        }
+        return text;
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

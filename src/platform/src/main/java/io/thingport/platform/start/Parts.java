@@ -1,0 +1,72 @@
+package io.thingport.platform.start;
+
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.registry.DatabaseDeviceSource;
+import io.thingport.platform.registry.DatabaseStatusStore;
+import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.secrets.MasterKeys;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Makes the plain objects that are injected, each once and when it is first asked for. Being of no normal scope they are
+ * injected as they are, without a proxy in between: event loops use them where no context is.
+ */
+@ApplicationScoped
+class Parts {
+
+    @Resource(lookup = "concurrent/thingport")
+    private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return SettingsReader.read(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(SecureRandom random) {
+        return new Tokens(random);
+    }
+
+    @Produces
+    @Singleton
+    SecretBox secretBox(MasterKeys masterKeys, Settings settings, SecureRandom random) {
+        return masterKeys.open(settings.masterKey().value(), settings.masterKey().keyFile(), random);
+    }
+
+    @Produces
+    @Singleton
+    DeviceDirectory deviceDirectory(DatabaseDeviceSource source, Settings settings) {
+        return new DeviceDirectory(source, executor, settings.registry().cacheMaximum());
+    }
+
+    @Produces
+    @Singleton
+    DeviceStatusWriter deviceStatusWriter(DatabaseStatusStore store, Settings settings) {
+        return new DeviceStatusWriter(store, settings.registry().statusMaximum());
+    }
+}

@@ -1,0 +1,108 @@
+package io.thingport.platform.start;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** A new database of each kind the platform runs on, migrated, with the real persistence unit on it. */
+public final class TestDatabase implements AutoCloseable {
+
+    /** The kinds of databases. */
+    public enum Kind { H2, POSTGRESQL }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final DataSource dataSource;
+    private final EntityManagerFactory entities;
+
+    private TestDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+        Migrations.run(dataSource);
+        this.entities = Persistence.createEntityManagerFactory("thingport", Map.of(
+                "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource", dataSource));
+    }
+
+    public static TestDatabase open(Kind kind) {
+        return new TestDatabase(emptyDatabase(kind));
+    }
+
+    static DataSource emptyDatabase(Kind kind) {
+        String name = "t" + COUNT.incrementAndGet();
+        if (kind == Kind.POSTGRESQL) {
+            DataSource server = Postgres.SERVER.getPostgresDatabase();
+            try (Connection connection = server.getConnection(); Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return Postgres.SERVER.getDatabase("postgres", name);
+        }
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+        return h2;
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public EntityManagerFactory entities() {
+        return entities;
+    }
+
+    /** Runs work in a transaction of its own, as a call of a bean does. */
+    public <T> T call(Function<EntityManager, T> work) {
+        try (EntityManager manager = entities.createEntityManager()) {
+            EntityTransaction transaction = manager.getTransaction();
+            transaction.begin();
+            try {
+                T result = work.apply(manager);
+                transaction.commit();
+                return result;
+            } finally {
+                if (transaction.isActive()) {
+                    transaction.rollback();
+                }
+            }
+        }
+    }
+
+    public void run(Consumer<EntityManager> work) {
+        call(manager -> {
+            work.accept(manager);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        entities.close();
+    }
+
+    /** Started by the first test that needs it, stopped with the virtual machine. */
+    private static final class Postgres {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
