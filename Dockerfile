@@ -8,12 +8,12 @@ ADD src/ear/target/thingport.tar.gz /opt/
 
 # The database and the keys of stored secrets live in the data folder; logs and caches die with the container.
 # Inside a container "loopback" would mean unreachable: who publishes a port decides who may reach it.
-ENV THINGPORT_DATA_DIR=/var/lib/thingport \
+ENV THINGPORT_DATA_DIRECTORY=/var/lib/thingport \
     THINGPORT_HTTP_HOST=0.0.0.0 \
     WLP_OUTPUT_DIR=/opt/output
-RUN mkdir -p "$THINGPORT_DATA_DIR" "$WLP_OUTPUT_DIR" \
-    && chown 10001:0 "$THINGPORT_DATA_DIR" "$WLP_OUTPUT_DIR" \
-    && chmod 700 "$THINGPORT_DATA_DIR"
+RUN mkdir -p "$THINGPORT_DATA_DIRECTORY" "$WLP_OUTPUT_DIR" \
+    && chown 10001:0 "$THINGPORT_DATA_DIRECTORY" "$WLP_OUTPUT_DIR" \
+    && chmod 700 "$THINGPORT_DATA_DIRECTORY"
 VOLUME /var/lib/thingport
 # Group root may read the server and write nothing of it.
 USER 10001:0
