@@ -55,8 +55,8 @@ public class AccessKeys {
     }
 
     /**
-     * Makes a key with every scope when there is none at all, and writes it to an owner-only file: two lines,
-     * {@code id=} and {@code secret=}.
+     * Makes a key with every scope when there is none at all, and writes it to an owner-only file:
+     * {@code id:secret}, as HTTP Basic and curl take it.
      *
      * @return whether a key was made
      * @throws UncheckedIOException when the file cannot be written; then there is no key either
@@ -70,7 +70,7 @@ public class AccessKeys {
                     clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             entities.flush();
             try {
-                OwnerOnlyFile.write(file, "id=" + id + "\nsecret=" + secret.reveal() + "\n");
+                OwnerOnlyFile.write(file, id + ":" + secret.reveal() + "\n");
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write the first access key: " + e.getMessage(), e);
             }
