@@ -1,0 +1,37 @@
+package io.thingport.it;
+
+/** The public clients that every rule of the wire is tried with. */
+enum Client {
+    PAHO_31(false),
+    PAHO_311(false),
+    HIVEMQ_311(false),
+    PAHO_5(true),
+    HIVEMQ_5(true);
+
+    private final boolean v5;
+
+    Client(boolean v5) {
+        this.v5 = v5;
+    }
+
+    boolean v5() {
+        return v5;
+    }
+
+    /** What this client is to see: the reason code of 5.0, or what 3.x has for it. */
+    int sees(int v5Code, int v3Code) {
+        return v5 ? v5Code : v3Code;
+    }
+
+    /** A client that is not connected yet. */
+    Tool tool(ThingportServer server, Login login) {
+        int port = server.mqttPort();
+        return switch (this) {
+            case PAHO_31 -> new PahoV3(port, login, 3);
+            case PAHO_311 -> new PahoV3(port, login, 4);
+            case HIVEMQ_311 -> new HiveMqV3(port, login);
+            case PAHO_5 -> new PahoV5(port, login);
+            case HIVEMQ_5 -> new HiveMqV5(port, login);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.thingport.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes products and devices through the REST API; names are never used twice. */
+final class Fleet {
+
+    private static final AtomicInteger NEXT = new AtomicInteger(1);
+
+    private final Rest rest;
+
+    Fleet(Rest rest) {
+        this.rest = rest;
+    }
+
+    /** A device of a new product that has the default topic classes only. */
+    Device device() {
+        return device(Map.of());
+    }
+
+    /** A device of a new product; the topic classes come on top of the default ones: suffix to PUB, SUB or ALL. */
+    Device device(Map<String, String> topicClasses) {
+        String productKey = rest.post("/api/v1/products", Json.createObjectBuilder()
+                .add("name", "Product_" + NEXT.getAndIncrement()).build()).ok().json().getString("productKey");
+        topicClasses.forEach((suffix, operation) -> topicClass(productKey, suffix, operation));
+        return device(productKey);
+    }
+
+    /** One more device of a product. */
+    Device device(String productKey) {
+        JsonObject device = rest.post("/api/v1/products/" + productKey + "/devices", Json.createObjectBuilder()
+                .add("deviceName", "device-" + NEXT.getAndIncrement()).build()).ok().json();
+        String name = device.getString("deviceName");
+        String secret = rest.get("/api/v1/products/" + productKey + "/devices/" + name + "/secret").ok().json()
+                .getString("deviceSecret");
+        return new Device(productKey, name, secret);
+    }
+
+    void topicClass(String productKey, String suffix, String operation) {
+        rest.post("/api/v1/products/" + productKey + "/topic-classes", Json.createObjectBuilder()
+                .add("suffix", suffix).add("operation", operation).build()).ok();
+    }
+}

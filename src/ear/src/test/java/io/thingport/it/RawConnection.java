@@ -1,0 +1,126 @@
+package io.thingport.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** A socket that speaks MQTT byte by byte, for what a client library would hide. */
+final class RawConnection implements AutoCloseable {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    private final Socket socket;
+
+    RawConnection(ThingportServer server) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), server.mqttPort());
+        socket.setSoTimeout((int) Deadline.ANSWER.toMillis());
+    }
+
+    /** Sends bytes given as hexadecimal with blanks. */
+    RawConnection send(String hex) throws IOException {
+        return send(HEX.parseHex(hex));
+    }
+
+    RawConnection send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** The next bytes, as hexadecimal with blanks. */
+    String read(int count) throws IOException {
+        byte[] bytes = socket.getInputStream().readNBytes(count);
+        return HEX.formatHex(bytes);
+    }
+
+    /** One whole packet, as hexadecimal with blanks; its remaining length has to fit one byte. */
+    String readPacket() throws IOException {
+        byte[] head = socket.getInputStream().readNBytes(2);
+        byte[] rest = socket.getInputStream().readNBytes(head[1]);
+        return HEX.formatHex(head) + (rest.length == 0 ? "" : " " + HEX.formatHex(rest));
+    }
+
+    /** Whether the server has closed the connection without another byte; waits for either. */
+    boolean closedSilently() throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (java.net.SocketException reset) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** A CONNECT with clean session or clean start. */
+    static byte[] connect(int level, Login login) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        text(body, level == 3 ? "MQIsdp" : "MQTT");
+        body.write(level);
+        body.write(0b1100_0010);
+        body.write(login.keepAlive() >> 8);
+        body.write(login.keepAlive());
+        if (level == 5) {
+            body.write(0);
+        }
+        text(body, login.clientId());
+        text(body, login.userName());
+        text(body, login.password());
+        return packet(0x10, body);
+    }
+
+    /** A SUBSCRIBE with packet id 10. */
+    static byte[] subscribe(int level, int qos, String... filters) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(0);
+        body.write(10);
+        if (level == 5) {
+            body.write(0);
+        }
+        for (String filter : filters) {
+            text(body, filter);
+            body.write(qos);
+        }
+        return packet(0x82, body);
+    }
+
+    /** A PUBLISH; the flags are the low half of its first byte, the packet id is left out at 0. */
+    static byte[] publish(int level, int flags, String topic, int packetId, String payload) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        text(body, topic);
+        if (packetId != 0) {
+            body.write(packetId >> 8);
+            body.write(packetId);
+        }
+        if (level == 5) {
+            body.write(0);
+        }
+        body.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
+        return packet(0x30 | flags, body);
+    }
+
+    private static void text(ByteArrayOutputStream to, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        to.write(utf8.length >> 8);
+        to.write(utf8.length);
+        to.writeBytes(utf8);
+    }
+
+    private static byte[] packet(int first, ByteArrayOutputStream body) {
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(first);
+        int length = body.size();
+        do {
+            int more = length > 127 ? 0x80 : 0;
+            packet.write(length & 0x7F | more);
+            length >>= 7;
+        } while (length > 0);
+        packet.writeBytes(body.toByteArray());
+        return packet.toByteArray();
+    }
+}

@@ -1,0 +1,37 @@
+package io.thingport.it;
+
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands the one running server to tests as a parameter, or a {@link Fleet} on it. Starts it when the first test asks
+ * and stops it after the last.
+ */
+final class SharedServer implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == ThingportServer.class || type == Fleet.class || type == Rest.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ThingportServer server = context.getRoot().getStore(ExtensionContext.Namespace.create(SharedServer.class))
+                .getOrComputeIfAbsent(Running.class, key -> new Running(
+                        ThingportServer.packaged("shared", Map.of()).start()), Running.class).server();
+        Class<?> type = parameter.getParameter().getType();
+        return type == ThingportServer.class ? server : type == Rest.class ? server.rest() : new Fleet(server.rest());
+    }
+
+    /** Stops the server when JUnit closes its root store. */
+    private record Running(ThingportServer server) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            server.stop();
+        }
+    }
+}

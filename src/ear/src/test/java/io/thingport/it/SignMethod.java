@@ -1,0 +1,35 @@
+package io.thingport.it;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The sign methods as a device applies them; written for the tests, independent of what the server does. */
+enum SignMethod {
+    HMACMD5("HmacMD5"),
+    HMACSHA1("HmacSHA1"),
+    HMACSHA256("HmacSHA256");
+
+    private final String algorithm;
+
+    SignMethod(String algorithm) {
+        this.algorithm = algorithm;
+    }
+
+    /** As the client id spells it. */
+    String word() {
+        return name().toLowerCase();
+    }
+
+    String sign(String secret, String content) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
+            return HexFormat.of().formatHex(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
