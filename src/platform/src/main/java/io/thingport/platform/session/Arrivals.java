@@ -1,0 +1,120 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.Connect;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.MqttChannel;
+import io.thingport.mqtt.MqttLoop;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.platform.access.Admission;
+import io.thingport.platform.access.Claim;
+import io.thingport.platform.access.Refusal;
+import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.registry.DeviceDirectory;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * CONNECTs on their way from the loop where they arrived to the device's home loop: the packet is examined, the device
+ * looked up, its proof checked, and only then does the channel move. One for each loop, used on its thread only.
+ */
+final class Arrivals {
+
+    /** How long a look-up may take before the device is told to come again. */
+    static final long LOOK_UP_SECONDS = 10;
+
+    private final Admission admission;
+    private final DeviceDirectory directory;
+    private final Function<DeviceKey, Optional<LoopSessions>> home;
+    private final LoopCounters counters;
+    private final RefusalLog<ReasonCode> log;
+
+    /** @param home the sessions of a device's home loop; empty while the loops are not known yet */
+    Arrivals(Admission admission, DeviceDirectory directory, Function<DeviceKey, Optional<LoopSessions>> home,
+            LoopCounters counters, RefusalLog<ReasonCode> log) {
+        this.admission = admission;
+        this.directory = directory;
+        this.home = home;
+        this.counters = counters;
+        this.log = log;
+    }
+
+    /** A CONNECT has arrived. */
+    void connect(MqttChannel channel, Connect connect) {
+        Admission.Examination examination = admission.examine(connect);
+        if (examination instanceof Refusal refusal) {
+            refuse(channel, connect.userName().orElse(""), refusal);
+        } else {
+            lookUp(channel, (Claim) examination);
+        }
+    }
+
+    /** Looks the device up that a channel claims to be, and lets it come home when that is proven. */
+    void lookUp(MqttChannel channel, Claim claim) {
+        MqttLoop loop = channel.loop();
+        LookUp lookUp = new LookUp(channel, claim);
+        directory.find(claim.device(), answer -> {
+            if (loop.inLoop()) {
+                lookUp.finish(admission.judge(claim, answer));
+            } else {
+                // When the queue is full the deadline answers.
+                loop.post(() -> lookUp.finish(admission.judge(claim, answer)));
+            }
+        });
+        lookUp.limit(loop);
+    }
+
+    /** One look-up and its deadline, of which the first decides. */
+    private final class LookUp {
+        private final MqttChannel channel;
+        private final Claim claim;
+        private Optional<MqttLoop.Timer> deadline = Optional.empty();
+        private boolean finished;
+
+        LookUp(MqttChannel channel, Claim claim) {
+            this.channel = channel;
+            this.claim = claim;
+        }
+
+        /** Sets the deadline, unless the answer came at once. */
+        void limit(MqttLoop loop) {
+            if (!finished) {
+                deadline = Optional.of(loop.schedule(LOOK_UP_SECONDS, TimeUnit.SECONDS, () -> finish(
+                        new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the device could not be looked up in time"))));
+            }
+        }
+
+        void finish(Admission.Verdict verdict) {
+            if (finished) {
+                return;
+            }
+            finished = true;
+            deadline.ifPresent(MqttLoop.Timer::cancel);
+            if (!channel.open()) {
+                return;
+            }
+            if (verdict instanceof Refusal refusal) {
+                refuse(channel, claim.device().toString(), refusal);
+            } else {
+                admitted(channel, claim, ((Admission.Admitted) verdict).credentials());
+            }
+        }
+    }
+
+    private void admitted(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
+        Optional<LoopSessions> there = home.apply(claim.device());
+        if (there.isEmpty()) {
+            refuse(channel, claim.device().toString(),
+                    new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the server is not ready yet"));
+            return;
+        }
+        LoopSessions sessions = there.get();
+        channel.moveTo(sessions.loop(), () -> sessions.arrived(channel, claim, credentials));
+    }
+
+    private void refuse(MqttChannel channel, String who, Refusal refusal) {
+        counters.refusedConnects.add(refusal.reason());
+        log.say(refusal.reason(), channel.peer().address(), who + ": " + refusal.why());
+        channel.refuse(refusal.reason(), refusal.why());
+    }
+}

@@ -1,0 +1,103 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.CallOutcome;
+import io.thingport.mqtt.CallOutcome.Status;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.Payload;
+import io.thingport.mqtt.QoS;
+import io.thingport.mqtt.SendResult;
+import io.thingport.mqtt.TopicName;
+import io.thingport.platform.access.TopicRules;
+import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registry.TopicClass;
+import io.thingport.platform.rrpc.CallTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends calls to the devices of one loop. Owned by the loop's thread. */
+final class Calls {
+
+    private static final System.Logger LOG = System.getLogger(Calls.class.getName());
+
+    private final TopicRules rules;
+    private final MessageIds ids;
+    private final PacketLimit limit;
+
+    /**
+     * One call.
+     *
+     * @param topic   a topic of the device for the custom form; empty for the system form
+     * @param request not copied
+     * @param result  completes on the loop
+     */
+    record Call(DeviceKey device, Optional<TopicName> topic, byte[] request, Duration timeout,
+            CompletableFuture<CallOutcome> result) {
+
+        void failed(Status status) {
+            result.complete(CallOutcome.failed(status, 0));
+        }
+    }
+
+    Calls(TopicRules rules, MessageIds ids, PacketLimit limit) {
+        this.rules = rules;
+        this.ids = ids;
+        this.limit = limit;
+    }
+
+    /** Calls a connected device, or tells at once why not. */
+    void start(Session session, Call call) {
+        if (forbidden(call, session.product().topicClasses())) {
+            call.failed(Status.FORBIDDEN_TOPIC);
+            return;
+        }
+        if (call.topic().isPresent() && !session.takesCustomCalls()) {
+            call.failed(Status.NO_EXT);
+            return;
+        }
+        long id = ids.next();
+        TopicName topic = call.topic().map(t -> CallTopics.custom(t, id))
+                .orElseGet(() -> CallTopics.systemRequest(call.device(), id));
+        if (!session.subscriptions().match(topic)) {
+            call.failed(Status.NOT_SUBSCRIBED);
+            return;
+        }
+        if (limit.isExceededBy(topic, call.request().length)) {
+            call.failed(Status.TOO_LARGE);
+            return;
+        }
+        if (!session.calls().haveRoom()) {
+            call.failed(Status.UNAVAILABLE);
+            return;
+        }
+        SendResult sent = session.channel().send(Message.of(topic, QoS.AT_MOST_ONCE, Payload.of(call.request())));
+        switch (sent) {
+            case SENT -> await(session, call, id, topic);
+            case NO_ROOM -> call.failed(Status.UNAVAILABLE);
+            case TOO_LARGE -> call.failed(Status.TOO_LARGE);
+            case CLOSED -> call.failed(Status.OFFLINE);
+        }
+    }
+
+    /** Whether the topic of a custom call is none that its device may be called on. */
+    boolean forbidden(Call call, List<TopicClass> classes) {
+        return call.topic().isPresent()
+                && !(rules.receive(call.device(), classes, call.topic().get())
+                        && rules.receive(call.device(), classes, CallTopics.custom(call.topic().get(), 1)));
+    }
+
+    private static void await(Session session, Call call, long id, TopicName topic) {
+        TopicName reply = call.topic().isPresent() ? topic : CallTopics.systemReply(call.device(), id);
+        session.calls().add(id, reply, session.channel().loop(), call.timeout(), () -> late(session, id),
+                call.result()::complete);
+    }
+
+    private static Status late(Session session, long id) {
+        Status status = session.silent() ? Status.HALF_CONNECTED : Status.TIMEOUT;
+        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " did not reply to call " + id + " in time: " + status
+                + " (1905 at Aliyun)");
+        return status;
+    }
+}

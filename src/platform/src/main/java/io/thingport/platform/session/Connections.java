@@ -1,0 +1,60 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.registry.RegistryChange;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The devices' connections, for every component. From any thread, never blocks. Stages complete on an event loop: who does
+ * more in them than map a value continues on an executor.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Connections {
+
+    private static final System.Logger LOG = System.getLogger(Connections.class.getName());
+
+    @Inject
+    private Loops loops;
+
+    /**
+     * The live connection of a device, if it has one. Completes with
+     * {@link java.util.concurrent.RejectedExecutionException} when the server is too busy or not ready.
+     */
+    public CompletionStage<Optional<ConnectionInfo>> find(DeviceKey device) {
+        return loops.find(device);
+    }
+
+    /** Closes the connection of a device, in 5.0 with 0x98; false when it had none. Completes like {@link #find}. */
+    public CompletionStage<Boolean> kick(DeviceKey device) {
+        return loops.kick(device, "kicked");
+    }
+
+    /** Counters of all loops, a moment late. */
+    public PlatformCounters counters() {
+        return loops.counters();
+    }
+
+    /** A device that was disabled or deleted loses its connection. */
+    public void deviceChanged(@Observes RegistryChange change) {
+        if (change.kind() == RegistryChange.Kind.ENABLED) {
+            return;
+        }
+        String why = change.kind() == RegistryChange.Kind.DISABLED ? "the device was disabled" : "the device was deleted";
+        loops.kick(change.key(), why).whenComplete((closed, e) -> {
+            if (e != null) {
+                LOG.log(System.Logger.Level.WARNING, change.key() + " may still be connected: " + why + ", but "
+                        + e.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,185 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.CallOutcome;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttHandler;
+import io.thingport.mqtt.MqttLoop;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TopicName;
+import io.thingport.platform.access.Admission;
+import io.thingport.platform.access.TopicAddress;
+import io.thingport.platform.access.TopicRules;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.messaging.PubResult;
+import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceStatusWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * All event loops' sessions, for callers on any thread: what they ask for is posted to the device's home loop and the stage
+ * they get completes there. Nothing blocks.
+ */
+public final class Loops {
+
+    /** The bounds of the time a call may wait for its reply. */
+    public static final Duration CALL_MINIMUM = Duration.ofSeconds(1);
+    public static final Duration CALL_MAXIMUM = Duration.ofSeconds(8);
+
+    private final List<LoopSessions> sessions;
+    private final Supplier<List<MqttLoop>> loops;
+    private final MessageIds ids;
+    private final PacketLimit limit;
+    private final Map<CallOutcome.Status, LongAdder> calls = new EnumMap<>(CallOutcome.Status.class);
+    private final LongAdder tooLarge = new LongAdder();
+    private final LongAdder busy = new LongAdder();
+
+    /**
+     * @param loops the adapter's loops, as many as the settings say; empty until it is open
+     */
+    public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids, Clock clock,
+            Supplier<List<MqttLoop>> loops) {
+        this.loops = loops;
+        this.ids = ids;
+        this.limit = new PacketLimit(settings.mqtt().packetMaximum());
+        for (CallOutcome.Status outcome : CallOutcome.Status.values()) {
+            calls.put(outcome, new LongAdder());
+        }
+        Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will()),
+                new TopicRules(settings.topics()), directory, status, ids, clock);
+        List<LoopSessions> each = new ArrayList<>();
+        for (int i = 0; i < settings.mqtt().loops(); i++) {
+            int index = i;
+            each.add(new LoopSessions(surroundings, () -> loops.get().get(index), this::home));
+        }
+        this.sessions = List.copyOf(each);
+    }
+
+    /** The handler of the loop with this index. */
+    public MqttHandler handler(int index) {
+        return sessions.get(index);
+    }
+
+    /**
+     * Publishes a message to the device that owns its topic, at the message's QoS. Whatever becomes of it, the result has
+     * an id.
+     */
+    public CompletionStage<PubResult> publish(Message message) {
+        CompletableFuture<SendOutcome> result = new CompletableFuture<>();
+        Optional<DeviceKey> device = TopicAddress.of(message.topic()).filter(address -> address.call().isEmpty())
+                .flatMap(TopicAddress::device);
+        if (device.isEmpty()) {
+            result.complete(SendOutcome.FORBIDDEN_TOPIC);
+        } else if (limit.isExceededBy(message.topic(), message.payload().length())) {
+            tooLarge.increment();
+            result.complete(SendOutcome.DROPPED);
+        } else {
+            Message kept = message.keep();
+            at(device.get(), home -> home.send(device.get(), kept, result), () -> {
+                busy.increment();
+                result.complete(SendOutcome.UNAVAILABLE);
+            });
+        }
+        long id = ids.next();
+        return result.thenApply(outcome -> new PubResult(id, outcome));
+    }
+
+    /**
+     * Calls a device and waits for its reply.
+     *
+     * @param topic   a topic of the device, for the custom form; empty for the system form
+     * @param request not copied
+     * @param timeout {@link #CALL_MINIMUM} to {@link #CALL_MAXIMUM}
+     * @throws IllegalArgumentException for a timeout outside these bounds
+     */
+    public CompletionStage<CallOutcome> call(DeviceKey device, Optional<TopicName> topic, byte[] request,
+            Duration timeout) {
+        if (timeout.compareTo(CALL_MINIMUM) < 0 || timeout.compareTo(CALL_MAXIMUM) > 0) {
+            throw new IllegalArgumentException("timeout: " + timeout + " is not in " + CALL_MINIMUM + ".." + CALL_MAXIMUM);
+        }
+        CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+        CompletionStage<CallOutcome> counted = result.whenComplete((outcome, e) -> calls.get(outcome.status()).increment());
+        Calls.Call call = new Calls.Call(device, topic, request, timeout, result);
+        at(device, home -> home.call(call), () -> call.failed(CallOutcome.Status.UNAVAILABLE));
+        return counted;
+    }
+
+    /**
+     * The live connection of a device. Completes with {@link RejectedExecutionException} when the loop's queue is full or
+     * the server not ready.
+     */
+    public CompletionStage<Optional<ConnectionInfo>> find(DeviceKey device) {
+        return ask(device, home -> home.find(device));
+    }
+
+    /**
+     * Closes the connection of a device, with 0x98 in 5.0; false when there was none. Completes like {@link #find}.
+     *
+     * @param why for the log and, in 5.0, the device
+     */
+    public CompletionStage<Boolean> kick(DeviceKey device, String why) {
+        return ask(device, home -> home.kick(device, why));
+    }
+
+    private <T> CompletionStage<T> ask(DeviceKey device, Function<LoopSessions, T> question) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        at(device, home -> result.complete(question.apply(home)),
+                () -> result.completeExceptionally(new RejectedExecutionException("the server is too busy or not ready")));
+        return result;
+    }
+
+    /** The sum of all loops' counters, a moment late. */
+    public PlatformCounters counters() {
+        long connected = 0;
+        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        Map<ReasonCode, Long> refusedConnects = new EnumMap<>(ReasonCode.class);
+        for (DropReason reason : DropReason.values()) {
+            drops.put(reason, 0L);
+        }
+        drops.put(DropReason.SERVER_BUSY, busy.sum());
+        drops.put(DropReason.TOO_LARGE, tooLarge.sum());
+        for (LoopSessions each : sessions) {
+            LoopCounters counters = each.counters();
+            connected += counters.sessions.get();
+            drops.replaceAll((reason, sum) -> sum + counters.drops.get(reason));
+            for (ReasonCode reason : ReasonCode.values()) {
+                long count = counters.refusedConnects.get(reason);
+                if (count > 0) {
+                    refusedConnects.merge(reason, count, Long::sum);
+                }
+            }
+        }
+        Map<CallOutcome.Status, Long> outcomes = new EnumMap<>(CallOutcome.Status.class);
+        calls.forEach((status, count) -> outcomes.put(status, count.sum()));
+        return new PlatformCounters(connected, drops, outcomes, refusedConnects);
+    }
+
+    private Optional<LoopSessions> home(DeviceKey device) {
+        return loops.get().isEmpty()
+                ? Optional.empty()
+                : Optional.of(sessions.get(Math.floorMod(device.hashCode(), sessions.size())));
+    }
+
+    /** Does something at a device's home loop, or else what is given for the case that it cannot be posted there. */
+    private void at(DeviceKey device, Consumer<LoopSessions> task, Runnable refused) {
+        Optional<LoopSessions> home = home(device);
+        if (home.isEmpty() || !home.get().loop().post(() -> task.accept(home.get()))) {
+            refused.run();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.CallOutcome;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttApplication;
+import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TopicName;
+import io.thingport.platform.messaging.PubResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What users of the JCA connection factory get from the platform. */
+public final class LoopsApplication implements MqttApplication {
+
+    private final Loops loops;
+
+    public LoopsApplication(Loops loops) {
+        this.loops = loops;
+    }
+
+    @Override
+    public CompletionStage<SendOutcome> send(Message message) {
+        return loops.publish(message).thenApply(PubResult::outcome);
+    }
+
+    @Override
+    public CompletionStage<CallOutcome> call(DeviceKey device, TopicName topic, byte[] request, Duration timeout) {
+        return loops.call(device, Optional.of(topic), request, timeout);
+    }
+
+    @Override
+    public CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout) {
+        return loops.call(device, Optional.empty(), request, timeout);
+    }
+}

@@ -1,0 +1,24 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.CallOutcome;
+import io.thingport.mqtt.ReasonCode;
+import java.util.Map;
+
+/**
+ * Counters since the start, but for {@code sessions}, which is the present number. They are complete: what never happened
+ * is there with 0, but for {@code refusedConnects}, which names what happened.
+ *
+ * @param sessions        connected devices
+ * @param drops           messages dropped
+ * @param calls           RRPC calls by outcome
+ * @param refusedConnects CONNECTs refused by the platform
+ */
+public record PlatformCounters(long sessions, Map<DropReason, Long> drops, Map<CallOutcome.Status, Long> calls,
+        Map<ReasonCode, Long> refusedConnects) {
+
+    public PlatformCounters {
+        drops = Map.copyOf(drops);
+        calls = Map.copyOf(calls);
+        refusedConnects = Map.copyOf(refusedConnects);
+    }
+}

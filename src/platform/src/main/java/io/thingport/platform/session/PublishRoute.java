@@ -1,0 +1,78 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.Route;
+import io.thingport.platform.registry.TopicClass;
+import java.util.List;
+
+/**
+ * What a topic means when its device publishes to it, as long as neither the topic classes of the product nor the
+ * subscriptions of the session change.
+ */
+final class PublishRoute implements Route {
+
+    private final Session session;
+    private final ReasonCode permission;
+    private final boolean reply;
+    private final long callId;
+    private final boolean echo;
+    private final List<TopicClass> classes;
+    private final int subscriptions;
+
+    private PublishRoute(Session session, List<TopicClass> classes, ReasonCode permission, boolean reply, long callId,
+            boolean echo) {
+        this.session = session;
+        this.classes = classes;
+        this.subscriptions = session.subscriptions().version();
+        this.permission = permission;
+        this.reply = reply;
+        this.callId = callId;
+        this.echo = echo;
+    }
+
+    /** The device may not publish there, for this reason. */
+    static PublishRoute denied(Session session, List<TopicClass> classes, ReasonCode why) {
+        return new PublishRoute(session, classes, why, false, 0, false);
+    }
+
+    /** The reply to a call. It goes to the caller alone: on the custom form's topic it would come back as a request. */
+    static PublishRoute reply(Session session, List<TopicClass> classes, long callId) {
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false);
+    }
+
+    /** @param echo whether the device itself receives it */
+    static PublishRoute message(Session session, List<TopicClass> classes, boolean echo) {
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** SUCCESS, or why the device may not publish there. */
+    ReasonCode permission() {
+        return permission;
+    }
+
+    boolean isReply() {
+        return reply;
+    }
+
+    long callId() {
+        return callId;
+    }
+
+    boolean echo() {
+        return echo;
+    }
+
+    @Override
+    public boolean current() {
+        return classes == session.product().topicClasses() && subscriptions == session.subscriptions().version();
+    }
+
+    @Override
+    public boolean cacheable() {
+        return !reply;
+    }
+}

@@ -1,0 +1,14 @@
+package io.thingport.platform.session;
+
+import io.thingport.platform.access.Admission;
+import io.thingport.platform.access.TopicRules;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceStatusWriter;
+import java.time.Clock;
+
+/** What the loops share; each of it may be used from any thread. */
+record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
+        DeviceStatusWriter status, MessageIds ids, Clock clock) {
+}
