@@ -1,0 +1,36 @@
+package io.thingport.platform.start;
+
+import io.thingport.mqtt.MqttConnectionFactory;
+import io.thingport.mqtt.MqttServer;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.session.Loops;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** Makes the parts that touch the resource adapter, each once and injected as it is, without a proxy in between. */
+@ApplicationScoped
+class MqttParts {
+
+    @Resource(lookup = "eis/mqtt")
+    private MqttConnectionFactory connectionFactory;
+
+    @Produces
+    @Singleton
+    MqttServer server() {
+        return connectionFactory.server();
+    }
+
+    @Produces
+    @Singleton
+    Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random, Clock clock,
+            MqttServer server) {
+        return new Loops(settings, directory, status, new MessageIds(random), clock, server::loops);
+    }
+}
