@@ -222,7 +222,7 @@ final class IncomingPackets {
                 if (v5) {
                     throw new ProtocolViolation(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "Receive Maximum exceeded");
                 }
-                loop.counters.overWindow++;
+                loop.counters.droppedOverWindow++;
                 return; // 3.x has no word for it: it stays unacknowledged and comes again
             }
             token = window.add(packetId);

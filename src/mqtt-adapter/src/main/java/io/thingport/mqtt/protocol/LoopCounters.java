@@ -15,10 +15,11 @@ final class LoopCounters {
     long bytesOut;
     long protocolErrors;
     long silent;
-    long overWindow;
+    long droppedOverWindow;
 
     MqttCounters read(long rejectedTasks) {
         return new MqttCounters(connections, connectsReceived, publishesIn0, publishesIn1, publishesOut0,
-                publishesOut1, bytesIn, bytesOut, protocolErrors, silent, rejectedTasks);
+                publishesOut1, bytesIn, bytesOut, protocolErrors, silent, rejectedTasks,
+                droppedOverWindow);
     }
 }
