@@ -42,7 +42,7 @@ public final class MqttTransport implements MqttServer {
     private volatile Running running;
     private ListenerSource source;
 
-    /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #shutdown} */
+    /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #detach} */
     public MqttTransport(Executor loopThreads) {
         this.loopThreads = loopThreads;
     }
@@ -55,10 +55,15 @@ public final class MqttTransport implements MqttServer {
         }
     }
 
-    /** The last message-driven bean goes: like {@link #close}, but {@code open} stays in force for the next attach. */
+    /**
+     * The last message-driven bean goes: closes the listeners and every channel, and ends the loops. A server that stops
+     * does this first and then waits for whatever still runs on its threads. The loops do not come back before the
+     * application closes and opens again.
+     */
     public synchronized void detach() {
         if (running != null && source != null) {
             running.stopListening();
+            running.endLoops();
         }
         source = null;
     }
@@ -151,8 +156,14 @@ public final class MqttTransport implements MqttServer {
         void listen(ListenerSource source) {
             listenerSource = source;
             List<CompletableFuture<Void>> ready = new ArrayList<>();
-            for (int i = 0; i < loops.size(); i++) {
-                ready.add(CompletableFuture.runAsync(obtainFor(loops.get(i), source), executors.get(i)));
+            try {
+                for (int i = 0; i < loops.size(); i++) {
+                    ready.add(CompletableFuture.runAsync(obtainFor(loops.get(i), source), executors.get(i)));
+                }
+            } catch (RejectedExecutionException e) {
+                failed(group.isShuttingDown() ? "the event loops have ended; start the application again"
+                        : "the event loops cannot be started", e);
+                return;
             }
             CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
                 if (failure == null) {
