@@ -43,7 +43,7 @@ public record TopicFilter(String text) {
     private boolean matches(String topic) {
         int f = 0;
         int t = 0;
-        if (topic.charAt(0) == '$' && (text.startsWith("#") || text.startsWith("+"))) {
+        if (topic.charAt(0) == '$' && startsWithWildcard()) {
             return false; // [MQTT-4.7.2-1]
         }
         while (true) {
@@ -69,11 +69,17 @@ public record TopicFilter(String text) {
         }
     }
 
-    /** Whether every topic that the other filter can match is matched by this one, too. */
+    /** Whether every topic that the other filter can match is matched by this one, too. Both have to be legal. */
     public boolean covers(TopicFilter other) {
         int a = 0;
         int b = 0;
         String theirs = other.text;
+        if (theirs.startsWith("$") && startsWithWildcard()) {
+            return false; // [MQTT-4.7.2-1]
+        }
+        if (theirs.equals("#")) {
+            return text.equals("#") || text.equals("+/#"); // the first level is always there
+        }
         while (true) {
             int aEnd = end(text, a);
             String mine = text.substring(a, aEnd);
@@ -96,6 +102,10 @@ public record TopicFilter(String text) {
             a = aEnd + 1;
             b = bEnd + 1;
         }
+    }
+
+    private boolean startsWithWildcard() {
+        return text.startsWith("#") || text.startsWith("+");
     }
 
     private static int end(String s, int from) {
