@@ -1,0 +1,23 @@
+package io.thingport.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MqttServerSettingsTest {
+
+    @Test
+    void anOutOfBoundsValueIsNamedWithItsBounds() {
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 65_536, 1, Duration.ofSeconds(1), 65_536, 65_536, 100,
+                100, 20, 65_536)).hasMessage("port: 65536 is not in 0..65535");
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 0, Duration.ofSeconds(1), 65_536, 65_536, 100,
+                100, 20, 65_536)).hasMessage("loops: 0 is not in 1..256");
+    }
+
+    @Test
+    void connectsNeedTime() {
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 1, Duration.ZERO, 65_536, 65_536, 100, 100, 20,
+                65_536)).hasMessage("connectTimeout: PT0S is not positive");
+    }
+}
