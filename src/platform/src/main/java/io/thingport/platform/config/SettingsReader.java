@@ -12,6 +12,7 @@ import io.thingport.platform.secrets.MasterKey;
 import io.thingport.platform.secrets.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +36,19 @@ public final class SettingsReader {
     private SettingsReader() {
     }
 
-    /** @throws SettingsException names every wrong key */
-    public static Settings read(Config config) {
+    /**
+     * Reads all settings.
+     *
+     * @param environment the names of the environment's variables. MicroProfile Config shows each as a key, too; one that
+     *                    is no setting may well belong to something else, so it is not held against the settings
+     * @throws SettingsException names every wrong key
+     */
+    public static Settings read(Config config, Set<String> environment) {
         Values values = new Values(key -> config.getOptionalValue(PREFIX + key, String.class));
         Settings settings = settings(values);
         Set<String> unknown = new TreeSet<>();
         for (String name : config.getPropertyNames()) {
-            if (name.startsWith(PREFIX)) {
+            if (name.startsWith(PREFIX) && !environment.contains(variable(name))) {
                 unknown.add(name.substring(PREFIX.length()));
             }
         }
@@ -52,16 +59,14 @@ public final class SettingsReader {
         return settings;
     }
 
-    /**
-     * The names in an environment that look like settings and are none. They may well belong to something else, so they
-     * are worth a warning and no more.
-     */
+    /** The variables in an environment that look like settings and are none: worth a warning. */
     public static Set<String> unknownVariables(Set<String> environment) {
         Values values = new Values(key -> Optional.empty());
         settings(values);
-        Set<String> known = values.known().keySet().stream().map(SettingsReader::variable).collect(Collectors.toSet());
-        SERVER_KEYS.forEach(key -> known.add(variable(key)));
-        return environment.stream().filter(name -> name.startsWith("THINGPORT_") && !known.contains(name))
+        Set<String> known = new HashSet<>();
+        values.known().keySet().forEach(key -> known.add(variable(PREFIX + key)));
+        SERVER_KEYS.forEach(key -> known.add(variable(PREFIX + key)));
+        return environment.stream().filter(name -> name.startsWith(variable(PREFIX)) && !known.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -110,7 +115,8 @@ public final class SettingsReader {
                 data);
     }
 
-    private static String variable(String key) {
-        return (PREFIX + key).replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    /** The environment's variable for a key, as MicroProfile Config has it. */
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

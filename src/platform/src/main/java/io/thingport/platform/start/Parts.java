@@ -31,7 +31,7 @@ class Parts {
     @Produces
     @Singleton
     Settings settings() {
-        return SettingsReader.read(ConfigProvider.getConfig());
+        return SettingsReader.read(ConfigProvider.getConfig(), System.getenv().keySet());
     }
 
     @Produces
