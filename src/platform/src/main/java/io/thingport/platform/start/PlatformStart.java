@@ -1,10 +1,15 @@
 package io.thingport.platform.start;
 
+import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.secrets.MasterKeyException;
 import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.session.Loops;
+import io.thingport.platform.session.LoopsApplication;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -42,7 +47,7 @@ public class PlatformStart {
     private static final Logger LOG = System.getLogger(PlatformStart.class.getName());
     private static final long STATUS_PERIOD_MILLIS = 250;
 
-    @Resource(lookup = "jdbc/thingport")
+    @Resource(lookup = "jdbc/thingport", shareable = false) // Flyway holds two connections at a time
     private DataSource database;
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -56,6 +61,10 @@ public class PlatformStart {
     private Instance<SecretBox> secretBox;
     @Inject
     private Instance<DeviceStatusWriter> statusWriter;
+    @Inject
+    private Instance<Loops> loops;
+    @Inject
+    private Instance<MqttServer> server;
 
     private Optional<Future<?>> statusFlush = Optional.empty();
 
@@ -63,9 +72,12 @@ public class PlatformStart {
     void start() {
         try {
             begin();
+        } catch (SettingsException | MasterKeyException | SchemaException e) {
+            LOG.log(Level.ERROR, "Thingport does not start: {0}", e.getMessage());
+            throw new StartRefusedException();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Thingport does not start: {0}", reason(e));
-            throw e;
+            LOG.log(Level.ERROR, "Thingport does not start", e);
+            throw new StartRefusedException();
         }
     }
 
@@ -80,14 +92,17 @@ public class PlatformStart {
         if (accessKeys.createFirst(keyFile)) {
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
+        LOG.log(Level.INFO, "Thingport {0} on {1}", version(), describeDatabase());
+        server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
         DeviceStatusWriter writer = statusWriter.get();
         statusFlush = Optional.of(scheduler.scheduleWithFixedDelay(writer::flush, STATUS_PERIOD_MILLIS,
                 STATUS_PERIOD_MILLIS, TimeUnit.MILLISECONDS));
-        LOG.log(Level.INFO, "Thingport {0} on {1}", version(), describeDatabase());
     }
 
+    /** Devices go first, so that their going is still written. */
     @PreDestroy
     void stop() {
+        server.get().close();
         statusFlush.ifPresent(flush -> {
             flush.cancel(false);
             statusWriter.get().flush();
@@ -107,12 +122,10 @@ public class PlatformStart {
         return Optional.ofNullable(PlatformStart.class.getPackage().getImplementationVersion()).orElse("(unpacked)");
     }
 
-    /** The message of the first cause that is not just a wrapping. */
-    private static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /** Tells the container to stop the start; what is wrong has been logged, once. */
+    private static final class StartRefusedException extends RuntimeException {
+        StartRefusedException() {
+            super("what is wrong stands in the log", null, false, false);
         }
-        return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
     }
 }

@@ -1,0 +1,119 @@
+package io.thingport.platform.accesskey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.start.TestDatabase;
+import io.thingport.platform.start.TestDatabase.Kind;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessKeysTest {
+
+    @TempDir
+    private Path folder;
+    private final SecureRandom random = new SecureRandom();
+    private final SecretBox box = new SecretBox(MasterKey.generate(random), random);
+    private final TestDatabase database = TestDatabase.open(Kind.H2);
+    private String id = "";
+    private String secret = "";
+
+    @BeforeEach
+    void createFirst() throws IOException {
+        assertThat(this.<Boolean>call(keys -> keys.createFirst(file()))).isTrue();
+        String[] key = Files.readString(file()).strip().split(":");
+        id = key[0];
+        secret = key[1];
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void theFirstKeyHasEveryScope() {
+        assertThat(authenticate(id, secret)).contains(new Caller(id, EnumSet.allOf(Scope.class)));
+    }
+
+    @Test
+    void theFirstKeyIsInAFileOfItsOwnerOnly() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aSecondFirstKeyIsNotMade() {
+        assertThat(this.<Boolean>call(keys -> keys.createFirst(folder.resolve("second")))).isFalse();
+        assertThat(folder.resolve("second")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenLeavesNoKeyBehind() throws IOException {
+        try (TestDatabase empty = TestDatabase.open(Kind.H2)) {
+            Path notAFolder = Files.writeString(folder.resolve("file"), "");
+
+            assertThatThrownBy(() -> empty.call(e -> keys(e).createFirst(notAFolder.resolve("access-key"))))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(empty.<Boolean>call(e -> keys(e).createFirst(folder.resolve("other")))).isTrue();
+        }
+    }
+
+    @Test
+    void aWrongSecretIsNobodys() {
+        assertThat(authenticate(id, secret + "x")).isEmpty();
+        assertThat(authenticate(id, "")).isEmpty();
+    }
+
+    @Test
+    void anUnknownIdIsNobodys() {
+        assertThat(authenticate("TPunknown", secret)).isEmpty();
+        assertThat(authenticate("\0", secret)).isEmpty();
+    }
+
+    @Test
+    void aDisabledKeyIsNobodys() {
+        database.run(entities -> entities.createQuery("update AccessKeyRow k set k.enabled = false").executeUpdate());
+
+        assertThat(authenticate(id, secret)).isEmpty();
+    }
+
+    @Test
+    void theSecretIsNotInTheDatabaseAsItIs() {
+        String stored = database.call(entities -> entities.createQuery("select k.secret from AccessKeyRow k",
+                String.class).getSingleResult());
+
+        assertThat(stored).doesNotContain(secret);
+    }
+
+    private Path file() {
+        return folder.resolve("access-key");
+    }
+
+    private Optional<Caller> authenticate(String accessKeyId, String candidate) {
+        return call(keys -> keys.authenticate(accessKeyId, candidate));
+    }
+
+    private <T> T call(Function<AccessKeys, T> work) {
+        return database.call(entities -> work.apply(keys(entities)));
+    }
+
+    private AccessKeys keys(EntityManager entities) {
+        return new AccessKeys(entities, box, Clock.systemUTC(), new Tokens(random));
+    }
+}
