@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * The QoS 1 deliveries sent to one client and not yet acknowledged, in the order they were sent, and the packet ids they
- * use. A ring that grows up to its bound. Owned by the channel's loop. New ids are given in rising order, so the oldest
- * open one is the first a new one can meet; only repeated deliveries, which keep their ids, make a search necessary.
+ * use. A ring that grows up to four times its bound. Owned by the channel's loop. New ids are given in rising order, so
+ * the oldest open one is the first a new one can meet; only then, and with repeated deliveries, which keep their ids, is
+ * a search necessary.
  */
 final class OutboundWindow {
 
@@ -30,6 +31,11 @@ final class OutboundWindow {
         return maximum - open;
     }
 
+    /** Slots the ring takes. */
+    int capacity() {
+        return deliveries.length;
+    }
+
     /** Takes a delivery in and gives it a packet id unless it has one. Only when there is {@link #room()}. */
     void add(Delivery delivery) {
         if (delivery.packetId() == 0) {
@@ -38,7 +44,7 @@ final class OutboundWindow {
             repeated = true;
         }
         if (span == deliveries.length) {
-            grow();
+            makeRoom();
         }
         deliveries[slot(span++)] = delivery;
         open++;
@@ -82,19 +88,20 @@ final class OutboundWindow {
     }
 
     private int newId() {
-        do {
-            lastId = lastId == 0xFFFF ? 1 : lastId + 1;
-        } while (isOpen(lastId));
+        lastId = following(lastId);
+        if (repeated || span > 0 && deliveries[head].packetId() == lastId) {
+            while (isOpen(lastId)) {
+                lastId = following(lastId);
+            }
+        }
         return lastId;
     }
 
+    private static int following(int id) {
+        return id == 0xFFFF ? 1 : id + 1;
+    }
+
     private boolean isOpen(int id) {
-        if (span == 0) {
-            return false;
-        }
-        if (!repeated) {
-            return deliveries[head].packetId() == id;
-        }
         for (int i = 0; i < span; i++) {
             Delivery delivery = deliveries[slot(i)];
             if (delivery != null && delivery.packetId() == id) {
@@ -108,16 +115,17 @@ final class OutboundWindow {
         return head + offset & deliveries.length - 1;
     }
 
-    private void grow() {
-        Delivery[] larger = new Delivery[deliveries.length * 2];
+    /** Closes the gaps that acknowledgements out of order have left; doubles a ring that is more than half open. */
+    private void makeRoom() {
+        Delivery[] target = new Delivery[open > deliveries.length / 2 ? deliveries.length * 2 : deliveries.length];
         int kept = 0;
         for (int i = 0; i < span; i++) {
             Delivery delivery = deliveries[slot(i)];
             if (delivery != null) {
-                larger[kept++] = delivery;
+                target[kept++] = delivery;
             }
         }
-        deliveries = larger;
+        deliveries = target;
         head = 0;
         span = kept;
     }
