@@ -12,6 +12,8 @@ public enum SendOutcome {
     NOT_SUBSCRIBED,
     /** The device exists, its connection or session took no more: the message was dropped. */
     DROPPED,
+    /** Larger than the device's Maximum Packet Size or the server's own: it was dropped. */
+    TOO_LARGE,
     /** The topic is not one this device may subscribe to, or its form is wrong. */
     FORBIDDEN_TOPIC,
     /** No such device. */

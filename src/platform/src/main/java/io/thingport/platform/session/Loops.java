@@ -87,7 +87,7 @@ public final class Loops {
             result.complete(SendOutcome.FORBIDDEN_TOPIC);
         } else if (limit.isExceededBy(message.topic(), message.payload().length())) {
             tooLarge.increment();
-            result.complete(SendOutcome.DROPPED);
+            result.complete(SendOutcome.TOO_LARGE);
         } else {
             Message kept = message.keep();
             at(device.get(), home -> home.send(device.get(), kept, result), () -> {

@@ -25,7 +25,7 @@ final class Outbound {
         /** Dropped: the socket or the session takes no more. */
         FULL(SendOutcome.DROPPED),
         /** Dropped: the device takes none of that size. */
-        TOO_LARGE(SendOutcome.DROPPED),
+        TOO_LARGE(SendOutcome.TOO_LARGE),
         /** The connection is gone, and the session with it. */
         GONE(SendOutcome.NO_SESSION);
 
