@@ -28,15 +28,20 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case TOPIC_CLASS_EXISTS -> new ProblemException(ProblemCode.TOPIC_CLASS_EXISTS, message);
             case TOO_MANY_TOPIC_CLASSES -> new ProblemException(ProblemCode.TOO_MANY_TOPIC_CLASSES, message);
             case CHANGED_MEANWHILE -> new ProblemException(ProblemCode.CHANGED_MEANWHILE, message);
-            case INVALID_PRODUCT_KEY -> ProblemException.invalid("productKey", message);
-            case INVALID_PRODUCT_NAME -> ProblemException.invalid("name", message);
-            case INVALID_DEVICE_NAME -> ProblemException.invalid("deviceName", message);
-            case INVALID_DEVICE_SECRET -> ProblemException.invalid("deviceSecret", message);
-            case INVALID_NICKNAME -> ProblemException.invalid("nickname", message);
-            case INVALID_DESCRIPTION -> ProblemException.invalid("description", message);
-            case INVALID_TOPIC_CLASS -> ProblemException.invalid("suffix", message);
-            case INVALID_CURSOR -> ProblemException.invalid("after", message);
-            case INVALID_LIMIT -> ProblemException.invalid("limit", message);
+            case INVALID_PRODUCT_KEY -> invalid("productKey", message);
+            case INVALID_PRODUCT_NAME -> invalid("name", message);
+            case INVALID_DEVICE_NAME -> invalid("deviceName", message);
+            case INVALID_DEVICE_SECRET -> invalid("deviceSecret", message);
+            case INVALID_NICKNAME -> invalid("nickname", message);
+            case INVALID_DESCRIPTION -> invalid("description", message);
+            case INVALID_TOPIC_CLASS -> invalid("suffix", message);
+            case INVALID_CURSOR -> invalid("after", message);
+            case INVALID_LIMIT -> invalid("limit", message);
         };
+    }
+
+    /** The message begins with the registry's own name of the field. */
+    private static ProblemException invalid(String field, String message) {
+        return ProblemException.invalid(field, message.substring(message.indexOf(':') + 1).strip());
     }
 }

@@ -20,17 +20,15 @@ public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable e) {
-        ProblemCode code = code(e);
-        switch (code) {
-            case UNAVAILABLE:
-                return ProblemMapper.response(code, "the server is overloaded");
-            case DATABASE_UNAVAILABLE:
-                LOG.log(Level.WARNING, "a request failed because the database did not answer: {0}", e.toString());
-                return ProblemMapper.response(code, "the database does not answer");
-            default:
+        return switch (code(e)) {
+            case UNAVAILABLE -> ProblemMapper.response(ProblemCode.UNAVAILABLE, "the server is overloaded or not ready");
+            case DATABASE_UNAVAILABLE -> ProblemMapper.response(ProblemCode.DATABASE_UNAVAILABLE,
+                    "the database does not answer"); // logged by the EJB container
+            default -> {
                 LOG.log(Level.ERROR, "a request failed", e);
-                return ProblemMapper.response(code, "the server failed; its log says why");
-        }
+                yield ProblemMapper.response(ProblemCode.INTERNAL_ERROR, "the server failed; its log says why");
+            }
+        };
     }
 
     static ProblemCode code(Throwable e) {

@@ -19,7 +19,7 @@ public class WebApplicationExceptionMapper implements ExceptionMapper<WebApplica
             case 406 -> ProblemMapper.response(ProblemCode.NOT_ACCEPTABLE, "the answer is application/json");
             case 415 -> ProblemMapper.response(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "the body has to be application/json");
-            case 503 -> ProblemMapper.response(ProblemCode.UNAVAILABLE, "the server is overloaded");
+            case 503 -> ProblemMapper.response(ProblemCode.UNAVAILABLE, "the server is overloaded or not ready");
             default -> given.getStatus() < 400 ? given : other(given);
         };
     }

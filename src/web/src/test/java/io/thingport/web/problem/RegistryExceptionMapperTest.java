@@ -16,9 +16,9 @@ class RegistryExceptionMapperTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.MATCH_ALL, names = "INVALID_.*")
     void namesTheFieldOfAnInvalidValue(RegistryProblem problem) {
-        ProblemException told = RegistryExceptionMapper.problem(problem, "is wrong");
+        ProblemException told = RegistryExceptionMapper.problem(problem, "name: 4 to 30 letters");
         assertThat(told.code()).isEqualTo(ProblemCode.INVALID_REQUEST);
-        assertThat(told.errors()).singleElement().extracting(FieldError::message).isEqualTo("is wrong");
+        assertThat(told.errors()).singleElement().extracting(FieldError::message).isEqualTo("4 to 30 letters");
     }
 
     @ParameterizedTest
