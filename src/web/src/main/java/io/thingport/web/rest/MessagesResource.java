@@ -1,0 +1,64 @@
+package io.thingport.web.rest;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.messaging.Publisher;
+import io.thingport.platform.rrpc.RrpcCaller;
+import io.thingport.web.security.Needs;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Messages to devices and calls of them. */
+@Path("products/{productKey}/devices")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+@Tag(name = "messages")
+public class MessagesResource {
+
+    @Inject
+    private Publisher publisher;
+
+    @Inject
+    private RrpcCaller caller;
+
+    @Resource(lookup = "concurrent/thingport")
+    private ManagedExecutorService executor;
+
+    @POST
+    @Path("{deviceName}/messages")
+    @Needs(Scope.MESSAGE)
+    @Operation(summary = "Send a message to a device (Pub)")
+    @APIResponseSchema(value = MessageAnswer.class, responseCode = "200")
+    public void send(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
+            MessageRequest request, @Suspended AsyncResponse response) {
+        DeviceKey device = PathKeys.deviceKey(productKey, deviceName);
+        LoopAnswers.answer(executor, response, publisher.publish(request.message(device)), MessageAnswer::of);
+    }
+
+    @POST
+    @Path("{deviceName}/rrpc")
+    @Needs(Scope.MESSAGE)
+    @Operation(summary = "Call a device and wait for its reply (RRPC)")
+    @APIResponseSchema(value = CallAnswer.class, responseCode = "200")
+    public void call(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
+            CallRequest request, @Suspended AsyncResponse response) {
+        DeviceKey device = PathKeys.deviceKey(productKey, deviceName);
+        CallRequest.Call call = request.call(device);
+        LoopAnswers.answer(executor, response,
+                caller.call(device, call.topic(), call.payload(), call.timeout()), CallAnswer::of);
+    }
+}
