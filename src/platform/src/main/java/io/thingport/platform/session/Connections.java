@@ -26,6 +26,14 @@ public class Connections {
     @Inject
     private Loops loops;
 
+    /** For the container. */
+    public Connections() {
+    }
+
+    Connections(Loops loops) {
+        this.loops = loops;
+    }
+
     /**
      * The live connection of a device, if it has one. Completes with
      * {@link java.util.concurrent.RejectedExecutionException} when the server is too busy or not ready.
