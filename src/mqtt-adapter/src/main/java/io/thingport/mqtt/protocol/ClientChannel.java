@@ -371,7 +371,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         this.state = state;
         PacketEncoder.connack(output(), version, options, loop.settings());
         if (options.keepAlive() > 0) {
-            keepAliveTicks = options.keepAlive() * 1_500L / DeadlineWheel.TICK_MILLIS;
+            keepAliveTicks = options.keepAlive() * 1_500L / DeadlineWheel.TICK_MILLIS + 1; // the first is not a whole one
             lastReceivedTick = loop.tickCount();
             scheduleKeepAlive(keepAliveTicks);
         }

@@ -3,50 +3,73 @@ package io.thingport.mqtt.protocol;
 import io.thingport.mqtt.MqttLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A hashed timing wheel: {@value #SLOTS} slots of {@value #TICK_MILLIS} ms. Scheduling and cancelling cost O(1); a
- * deadline further away than one turn of the wheel is looked at once a turn. A task runs in the first tick after its
- * deadline. Not thread-safe: owned by one loop.
+ * deadline further away than one turn of the wheel is looked at once a turn. A task is due in the first tick that begins
+ * at its deadline or after it. Not thread-safe: owned by one loop.
  */
 final class DeadlineWheel {
 
     static final int TICK_MILLIS = 100;
     static final int SLOTS = 512;
 
+    private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
+
+    private final LongSupplier nanoTime;
+    private final long start;
     private final Entry[] slots = new Entry[SLOTS];
     private long tick;
 
-    /** The ticks that have passed. */
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    DeadlineWheel(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        start = nanoTime.getAsLong();
+    }
+
+    /** The ticks that {@link #advance} has let pass. */
     long tick() {
         return tick;
     }
 
-    /** @param delayMillis 0 or more; rounded up to whole ticks, at least one */
+    /** Nanoseconds until the next tick begins, from 1 to a whole tick: {@link #advance} is to be called then. */
+    long nanosToNextTick() {
+        return TICK_NANOS - elapsed() % TICK_NANOS;
+    }
+
+    /** @param delayMillis 0 or more */
     MqttLoop.Timer schedule(long delayMillis, Runnable task) {
-        long ticks = Math.max(1, (delayMillis + TICK_MILLIS - 1) / TICK_MILLIS);
-        Entry entry = new Entry(tick + ticks, task);
+        long deadline = (elapsed() + delayMillis * 1_000_000 + TICK_NANOS - 1) / TICK_NANOS;
+        Entry entry = new Entry(Math.max(tick + 1, deadline), task);
         insert(entry);
         return entry;
     }
 
-    /** Lets one tick pass; what is due leaves the wheel and has to be run, in this order, unless cancelled meanwhile. */
+    /** Lets the ticks pass that have begun; what is due leaves the wheel and has to be run, unless cancelled meanwhile. */
     List<Runnable> advance() {
-        tick++;
-        List<Runnable> due = List.of();
+        List<Runnable> due = new ArrayList<>(0);
+        for (long now = elapsed() / TICK_NANOS; tick < now;) {
+            tick++;
+            takeDue(due);
+        }
+        return due;
+    }
+
+    private void takeDue(List<Runnable> due) {
         Entry entry = slots[slotOf(tick)];
         while (entry != null) {
             Entry next = entry.next;
             if (entry.deadline <= tick) {
                 unlink(entry);
-                if (due.isEmpty()) {
-                    due = new ArrayList<>();
-                }
                 due.add(entry);
             }
             entry = next;
         }
-        return due;
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - start;
     }
 
     private static int slotOf(long tick) {

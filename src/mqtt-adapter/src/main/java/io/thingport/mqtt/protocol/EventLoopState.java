@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * What the connections of one event loop share: the events of the present turn, the channels with output to flush, the
@@ -45,7 +46,7 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     private final int index;
     private final EventLoop eventLoop;
     private final MqttServerSettings settings;
-    private final DeadlineWheel wheel = new DeadlineWheel();
+    private final DeadlineWheel wheel;
     private final List<ClientChannel> connections = new ArrayList<>();
     private final Runnable turn = this::turn;
 
@@ -63,10 +64,12 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     private MqttListener listener; // null while no bean is active
     private ScheduledFuture<?> ticks;
 
-    public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings) {
+    /** @param nanoTime the clock, as {@link System#nanoTime} */
+    public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings, LongSupplier nanoTime) {
         this.index = index;
         this.eventLoop = eventLoop;
         this.settings = settings;
+        wheel = new DeadlineWheel(nanoTime);
     }
 
     /** The handler for a connection that was accepted on this loop. */
@@ -78,8 +81,8 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     public void listener(MqttListener listener) {
         this.listener = listener;
         if (ticks == null) {
-            ticks = eventLoop.scheduleAtFixedRate(this::tick, DeadlineWheel.TICK_MILLIS, DeadlineWheel.TICK_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            ticks = eventLoop.scheduleAtFixedRate(this::tick, wheel.nanosToNextTick(),
+                    TimeUnit.MILLISECONDS.toNanos(DeadlineWheel.TICK_MILLIS), TimeUnit.NANOSECONDS);
         }
     }
 

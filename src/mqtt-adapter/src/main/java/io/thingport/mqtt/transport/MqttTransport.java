@@ -147,7 +147,7 @@ public final class MqttTransport implements MqttServer {
             group = io.newLoops(settings.loops(), loopThreads);
             for (EventExecutor executor : group) {
                 executors.add(executor);
-                loops.add(new EventLoopState(loops.size(), (EventLoop) executor, settings));
+                loops.add(new EventLoopState(loops.size(), (EventLoop) executor, settings, System::nanoTime));
             }
             publicLoops = List.copyOf(loops);
         }
