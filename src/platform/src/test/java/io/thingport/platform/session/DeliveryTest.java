@@ -249,10 +249,10 @@ class DeliveryTest {
     }
 
     @Test
-    void aMessageLargerThanTheDeviceTakesIsDropped() {
+    void aMessageLargerThanTheDeviceTakesIsTooLarge() {
         TestChannel device = subscribed();
         device.payloadMaximum = 10;
-        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(11))).isEqualTo(SendOutcome.DROPPED);
+        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(11))).isEqualTo(SendOutcome.TOO_LARGE);
         assertThat(drops(DropReason.TOO_LARGE)).isEqualTo(1);
     }
 
@@ -269,9 +269,9 @@ class DeliveryTest {
     }
 
     @Test
-    void aMessageLargerThanAPacketMayBeIsDropped() {
+    void aMessageLargerThanAPacketMayBeIsTooLarge() {
         subscribed();
-        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(256 * 1024))).isEqualTo(SendOutcome.DROPPED);
+        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(256 * 1024))).isEqualTo(SendOutcome.TOO_LARGE);
     }
 
     @Test
