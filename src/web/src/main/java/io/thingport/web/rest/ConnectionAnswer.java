@@ -3,6 +3,7 @@ package io.thingport.web.rest;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.platform.session.ConnectionInfo;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A device's live connection. */
@@ -12,8 +13,8 @@ public record ConnectionAnswer(Instant since, String address,
         @Schema(description = "Whether the bytes travel encrypted") boolean secure) {
 
     static ConnectionAnswer of(ConnectionInfo info) {
-        return new ConnectionAnswer(info.since(), info.address(), name(info.version()), info.keepAliveSeconds(),
-                info.secure());
+        return new ConnectionAnswer(info.since().truncatedTo(ChronoUnit.MILLIS), info.address(),
+                name(info.version()), info.keepAliveSeconds(), info.secure());
     }
 
     private static String name(MqttVersion version) {

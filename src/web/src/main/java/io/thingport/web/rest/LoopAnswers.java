@@ -43,6 +43,7 @@ final class LoopAnswers {
     }
 
     private static <T> void resume(AsyncResponse response, T value, Throwable failure, Function<T, Object> answer) {
+        response.setTimeout(AsyncResponse.NO_TIMEOUT, TimeUnit.SECONDS); // or the timer stays until it rings
         if (failure != null) {
             response.resume(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
                     : failure);

@@ -37,6 +37,14 @@ class LoopAnswersTest {
     }
 
     @Test
+    void takesTheTimerBackWhenItAnswers() {
+        LoopAnswers.answer(executor::add, response, stage, value -> value);
+        stage.complete("");
+        executor.remove().run();
+        assertThat(response.timeoutMillis).isEqualTo(AsyncResponse.NO_TIMEOUT);
+    }
+
+    @Test
     void answersWithTheFailureOfTheStage() {
         LoopAnswers.answer(executor::add, response, stage.thenApply(v -> v), value -> value);
         RuntimeException failure = new RuntimeException();
