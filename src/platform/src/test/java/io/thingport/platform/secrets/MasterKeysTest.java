@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +22,6 @@ class MasterKeysTest {
     @TempDir
     private Path folder;
     private final TestDatabase database = TestDatabase.open(Kind.H2);
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
 
     @Test
     void aNewDatabaseWithoutAKeyGetsOneInAFileOfItsOwnerOnly() throws IOException {

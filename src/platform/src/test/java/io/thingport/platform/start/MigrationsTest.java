@@ -22,10 +22,9 @@ class MigrationsTest {
     @ParameterizedTest
     @EnumSource
     void theSchemaOfTheScriptsIsTheOneTheEntitiesAreMappedTo(Kind kind) {
-        try (TestDatabase database = TestDatabase.open(kind)) {
-            assertThatCode(database.entities().unwrap(SessionFactory.class).getSchemaManager()::validateMappedObjects)
-                    .doesNotThrowAnyException();
-        }
+        SessionFactory entities = TestDatabase.open(kind).entities().unwrap(SessionFactory.class);
+
+        assertThatCode(entities.getSchemaManager()::validateMappedObjects).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,13 +19,17 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** A new database of each kind the platform runs on, migrated, with the real persistence unit on it. */
-public final class TestDatabase implements AutoCloseable {
+/**
+ * A database of each kind the platform runs on, migrated, with the real persistence unit on it. One of each serves all
+ * tests, which run one after the other; it is empty when a test opens it.
+ */
+public final class TestDatabase {
 
     /** The kinds of databases. */
     public enum Kind { H2, POSTGRESQL }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<Kind, TestDatabase> OPEN = new EnumMap<>(Kind.class);
 
     private final DataSource dataSource;
     private final EntityManagerFactory entities;
@@ -36,8 +42,11 @@ public final class TestDatabase implements AutoCloseable {
                 "jakarta.persistence.nonJtaDataSource", dataSource));
     }
 
-    public static TestDatabase open(Kind kind) {
-        return new TestDatabase(emptyDatabase(kind));
+    public static synchronized TestDatabase open(Kind kind) {
+        TestDatabase database = OPEN.computeIfAbsent(kind, k -> new TestDatabase(emptyDatabase(k)));
+        database.run(entities -> List.of("device", "topic_class", "product", "access_key", "master_key")
+                .forEach(table -> entities.createNativeQuery("delete from " + table).executeUpdate()));
+        return database;
     }
 
     static DataSource emptyDatabase(Kind kind) {
@@ -86,11 +95,6 @@ public final class TestDatabase implements AutoCloseable {
             work.accept(manager);
             return true;
         });
-    }
-
-    @Override
-    public void close() {
-        entities.close();
     }
 
     /** Started by the first test that needs it, stopped with the virtual machine. */

@@ -1,0 +1,214 @@
+package io.thingport.platform.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.registry.DeviceSource.StoredDevice;
+import io.thingport.platform.registry.RegistryChange.Kind;
+import io.thingport.platform.registry.StatusStore.Update;
+import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.start.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class DevicesTest {
+
+    private static final String PRODUCT = "a1AbCdEfGhI";
+    private static final DeviceKey LAMP = new DeviceKey(PRODUCT, "lamp_01");
+    private static final Instant LATER = Registry.NOW.plusSeconds(60);
+
+    @Parameter
+    private TestDatabase.Kind kind;
+    private Registry registry;
+
+    @BeforeEach
+    void open() {
+        registry = new Registry(kind);
+        registry.product(PRODUCT);
+    }
+
+    @Test
+    void aNewDeviceIsEnabledAndWasNeverOnline() {
+        Device device = registry.device(PRODUCT, "lamp_01");
+
+        assertThat(device).isEqualTo(new Device(LAMP, device.iotId(), Optional.empty(), true, Registry.NOW,
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(this.<Device>devices(d -> d.get(LAMP))).isEqualTo(device);
+    }
+
+    @Test
+    void whatIsNotGivenIsMadeUp() {
+        Device device = devices(d -> d.register(PRODUCT,
+                new NewDevice(Optional.empty(), Optional.of("灯具_1"), Optional.empty())));
+
+        assertThat(device.key().deviceName()).matches("[A-Za-z0-9]{20}");
+        assertThat(device.iotId()).matches("[A-Za-z0-9]{30}");
+        assertThat(this.<Secret>devices(d -> d.secret(device.key())).reveal()).matches("[0-9a-f]{32}");
+        assertThat(device.nickname()).contains("灯具_1");
+    }
+
+    @Test
+    void aDeviceMayBringItsSecret() {
+        Secret own = Secret.of("0123456789ABCDEFghij");
+        devices(d -> d.register(PRODUCT, new NewDevice(Optional.of("lamp_01"), Optional.empty(), Optional.of(own))));
+
+        assertThat(this.<Secret>devices(d -> d.secret(LAMP))).isEqualTo(own);
+    }
+
+    @Test
+    void theSecretIsNotInTheDatabaseAsItIs() {
+        registry.device(PRODUCT, "lamp_01");
+        String secret = this.<Secret>devices(d -> d.secret(LAMP)).reveal();
+
+        String stored = registry.database.call(e ->
+                e.createQuery("select d.secret from DeviceRow d", String.class).getSingleResult());
+
+        assertThat(stored).doesNotContain(secret);
+    }
+
+    @Test
+    void aSecretThatWasCopiedToAnotherDeviceDoesNotOpen() {
+        registry.device(PRODUCT, "lamp_01");
+        registry.device(PRODUCT, "lamp_02");
+        registry.database.run(e -> e.createQuery("update DeviceRow d set d.secret ="
+                + " (select o.secret from DeviceRow o where o.deviceName = 'lamp_02')").executeUpdate());
+
+        assertThatThrownBy(() -> devices(d -> d.secret(LAMP))).hasMessageContaining("device:" + LAMP);
+    }
+
+    @Test
+    void aNameIsUniqueInItsProductOnly() {
+        registry.device(PRODUCT, "lamp_01");
+        registry.product("a1other");
+
+        assertThat(registry.device("a1other", "lamp_01").key()).isEqualTo(new DeviceKey("a1other", "lamp_01"));
+        refused(RegistryProblem.DEVICE_EXISTS, d -> d.register(PRODUCT,
+                new NewDevice(Optional.of("lamp_01"), Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void namesDifferByCase() {
+        registry.device(PRODUCT, "lamp_01");
+
+        assertThat(registry.device(PRODUCT, "LAMP_01").key().deviceName()).isEqualTo("LAMP_01");
+    }
+
+    @Test
+    void aDeviceNeedsItsProduct() {
+        refused(RegistryProblem.PRODUCT_NOT_FOUND, d -> d.register("a1unknown",
+                new NewDevice(Optional.empty(), Optional.empty(), Optional.empty())));
+        refused(RegistryProblem.PRODUCT_NOT_FOUND, d -> d.list("a\0b", Optional.empty(), 10));
+    }
+
+    @Test
+    void pagesGoFromTheNewestToTheOldestOfOneProduct() {
+        registry.product("a1other");
+        registry.device(PRODUCT, "lamp_01");
+        registry.device("a1other", "lamp_02");
+        registry.device(PRODUCT, "lamp_03");
+        registry.device(PRODUCT, "lamp_04");
+
+        Page<Device> first = devices(d -> d.list(PRODUCT, Optional.empty(), 2));
+        Page<Device> second = devices(d -> d.list(PRODUCT, first.next(), 2));
+
+        assertThat(List.of(first, second))
+                .extracting(page -> page.items().stream().map(d -> d.key().deviceName()).toList())
+                .containsExactly(List.of("lamp_04", "lamp_03"), List.of("lamp_01"));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void disablingTellsSoAndKeepsTheDevice() {
+        registry.device(PRODUCT, "lamp_01");
+
+        assertThat(this.<Device>devices(d -> d.setEnabled(LAMP, false)).enabled()).isFalse();
+        assertThat(this.<Device>devices(d -> d.get(LAMP)).enabled()).isFalse();
+        assertThat(registry.deviceChanges).containsExactly(new DeviceChange(new RegistryChange(LAMP, Kind.DISABLED)));
+    }
+
+    @Test
+    void disablingTwiceIsHarmless() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> d.setEnabled(LAMP, false));
+
+        assertThat(this.<Device>devices(d -> d.setEnabled(LAMP, false)).enabled()).isFalse();
+    }
+
+    @Test
+    void aDeletedDeviceIsGoneAndSaysSo() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> {
+            d.delete(LAMP);
+            return LAMP;
+        });
+
+        refused(RegistryProblem.DEVICE_NOT_FOUND, d -> d.get(LAMP));
+        assertThat(registry.deviceChanges).containsExactly(new DeviceChange(new RegistryChange(LAMP, Kind.DELETED)));
+    }
+
+    @Test
+    void aConnectIsJudgedByWhatIsStored() {
+        registry.device(PRODUCT, "lamp_01");
+        Secret secret = devices(d -> d.secret(LAMP));
+        devices(d -> d.setEnabled(LAMP, false));
+
+        assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(LAMP)))
+                .contains(new StoredDevice(secret, false, false));
+        assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(new DeviceKey(PRODUCT, "lamp_99")))).isEmpty();
+    }
+
+    @Test
+    void theFirstConnectionActivatesADeviceForGood() {
+        registry.device(PRODUCT, "lamp_01");
+        registry.write(List.of(Update.online(LAMP, Registry.NOW, "10.0.0.1:5000")));
+        registry.write(List.of(Update.offline(LAMP, LATER)));
+        registry.write(List.of(Update.online(LAMP, LATER.plusSeconds(1), "10.0.0.2:5000")));
+
+        Device device = devices(d -> d.get(LAMP));
+        assertThat(device.activatedAt()).contains(Registry.NOW);
+        assertThat(device.lastOnline()).contains(LATER.plusSeconds(1));
+        assertThat(device.lastOffline()).contains(LATER);
+        assertThat(device.lastAddress()).contains("10.0.0.2:5000");
+        assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(LAMP)).orElseThrow().activated()).isTrue();
+    }
+
+    @Test
+    void theStatusOfADeletedDeviceIsLeftOut() {
+        registry.device(PRODUCT, "lamp_01");
+        registry.write(List.of(Update.online(new DeviceKey(PRODUCT, "gone"), LATER, "10.0.0.1:5000"),
+                Update.online(LAMP, LATER, "10.0.0.1:5000")));
+
+        assertThat(this.<Device>devices(d -> d.get(LAMP)).lastOnline()).contains(LATER);
+    }
+
+    @Test
+    void aStatusIsNotOverwrittenByAChangeThatReadAnOlderOne() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> {
+            d.get(LAMP); // reads the row before its status changes
+            registry.write(List.of(Update.online(LAMP, LATER, "10.0.0.1:5000")));
+            return d.setEnabled(LAMP, false);
+        });
+
+        assertThat(this.<Device>devices(d -> d.get(LAMP)).lastOnline()).contains(LATER);
+    }
+
+    private <T> T devices(Function<Devices, T> work) {
+        return registry.devices(work);
+    }
+
+    private void refused(RegistryProblem problem, Function<Devices, ?> work) {
+        assertThatThrownBy(() -> registry.devices(work)).isInstanceOfSatisfying(RegistryException.class,
+                e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+}

@@ -1,0 +1,79 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.start.TestDatabase;
+import io.thingport.platform.start.TestDatabase.Kind;
+import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The façades on a database, each call in a transaction of its own; what they say within it is kept in lists. */
+final class Registry {
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    final TestDatabase database;
+    final List<TopicClassesChange> classesChanges = new ArrayList<>();
+    final List<ProductRemoval> removals = new ArrayList<>();
+    final List<DeviceChange> deviceChanges = new ArrayList<>();
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretBox box = new SecretBox(MasterKey.generate(random), random);
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Settings settings = new Settings(MqttServerSettings.DEFAULTS,
+            new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofMinutes(20)), new Settings.Topics(128, 7),
+            new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096), Settings.Will.IGNORE,
+            new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
+            Path.of("unused"), Path.of("unused"));
+
+    Registry(Kind kind) {
+        database = TestDatabase.open(kind);
+    }
+
+    <T> T products(Function<Products, T> work) {
+        return database.call(entities -> work.apply(productsIn(entities)));
+    }
+
+    <T> T devices(Function<Devices, T> work) {
+        return database.call(entities -> work.apply(devicesIn(entities)));
+    }
+
+    <T> T source(Function<DeviceSource, T> work) {
+        return database.call(entities -> work.apply(new DatabaseDeviceSource(entities, box)));
+    }
+
+    void write(List<StatusStore.Update> updates) {
+        database.run(entities -> new DatabaseStatusStore(entities).write(updates));
+    }
+
+    Products productsIn(EntityManager entities) {
+        return new Products(entities, settings, clock, new Tokens(random), new FakeEvent<>(classesChanges::add),
+                new FakeEvent<>(removals::add));
+    }
+
+    Devices devicesIn(EntityManager entities) {
+        return new Devices(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add));
+    }
+
+    Product product(String key) {
+        return products(products -> products.create(
+                new NewProduct(Optional.of(key), "name_" + key, Optional.empty())));
+    }
+
+    Device device(String productKey, String name) {
+        return devices(devices -> devices.register(productKey,
+                new NewDevice(Optional.of(name), Optional.empty(), Optional.empty())));
+    }
+}
