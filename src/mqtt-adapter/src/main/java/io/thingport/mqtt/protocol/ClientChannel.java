@@ -203,6 +203,24 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
     }
 
+    boolean isMoving() {
+        return moving;
+    }
+
+    /** Ends a channel that cannot go on; whatever else fails, its socket closes. */
+    void failed(Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR, "A connection failed and is closed", failure);
+        if (stage.compareTo(Stage.CLOSING) >= 0) {
+            context.close();
+            return;
+        }
+        try {
+            close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
+        } catch (RuntimeException | Error e) {
+            context.close();
+        }
+    }
+
     // ---- what incoming packets ask of the channel ----
 
     /** Whether packets are to be read now. */
@@ -356,7 +374,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         moving = false;
         lastReceivedTick = loop.tickCount();
         loop.register(this);
-        then.run();
+        try {
+            then.run();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
         if (!context.channel().isActive()) {
             loop.addClosed(this);
         }

@@ -29,6 +29,8 @@ import java.util.function.LongSupplier;
  * <p>A turn: Netty reads every ready socket, each read becomes an event here, the first event schedules {@link #turn};
  * it runs after the reads, hands all events over in one listener call and flushes every channel that got output, once.
  *
+ * <p>An exception or error of one connection, task or bean ends that one's work and never the loop's, which has others.
+ *
  * <p>Owned by the loop's thread, but for {@link #post}, {@link #index}, {@link #inLoop} and {@link #counters}.
  */
 public final class EventLoopState implements MqttLoop, MqttTurn {
@@ -158,9 +160,8 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
                 } else {
                     owner.handOverWritable(handler);
                 }
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "A connection failed and is closed", e);
-                owner.close(ReasonCode.UNSPECIFIED_ERROR, "internal error");
+            } catch (RuntimeException | Error e) {
+                owner.failed(e);
             }
         }
         eventCount = 0;
@@ -236,44 +237,61 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     }
 
     private void turn() {
-        if (eventCount > 0) {
-            handOver();
+        try {
+            if (eventCount > 0) {
+                handOver();
+            }
+        } finally {
+            turnScheduled = false;
+            flush();
         }
-        turnScheduled = false;
-        flush();
     }
 
     private void handOver() {
         if (listener != null) {
             try {
                 listener.onTurn(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "The message-driven bean failed; its connections are closed", e);
             }
         }
-        dropUntakenEvents();
+        if (eventCount > 0) {
+            dropUntakenEvents();
+        }
     }
 
-    /** What nobody took is lost: the connections it belonged to are closed, so that none goes on with a gap. */
+    /**
+     * What nobody took is lost: the connections it belonged to are closed, so that none goes on with a gap. That one has
+     * closed is not lost; it is handed over again with the next tick.
+     */
     private void dropUntakenEvents() {
+        int kept = 0;
         for (int i = 0; i < eventCount; i++) {
             ClientChannel owner = eventOwners[i];
-            if (owner != null) {
-                ReferenceCountUtil.release(events[i]);
-                eventOwners[i] = null;
-                events[i] = null;
+            Object event = events[i];
+            eventOwners[i] = null;
+            events[i] = null;
+            if (event == CLOSED && !owner.isMoving()) {
+                eventOwners[kept] = owner;
+                events[kept++] = CLOSED;
+            } else if (owner != null) {
+                ReferenceCountUtil.release(event);
                 owner.eventTaken();
                 owner.close(ReasonCode.UNSPECIFIED_ERROR, "nobody took its packets");
             }
         }
-        eventCount = 0;
+        eventCount = kept;
     }
 
     private void flush() {
         for (int i = 0; i < dirtyCount; i++) { // may grow while it runs
             ClientChannel connection = dirty[i];
             dirty[i] = null;
-            connection.flush();
+            try {
+                connection.flush();
+            } catch (RuntimeException | Error e) {
+                connection.failed(e);
+            }
         }
         dirtyCount = 0;
     }
@@ -296,12 +314,15 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
         for (Runnable task : wheel.advance()) {
             run(task);
         }
+        if (eventCount > 0) {
+            scheduleTurn();
+        }
     }
 
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "A task on an event loop failed", e);
         }
     }

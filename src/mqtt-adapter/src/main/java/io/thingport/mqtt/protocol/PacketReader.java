@@ -30,10 +30,6 @@ final class PacketReader {
         return position < end;
     }
 
-    int remaining() {
-        return end - position;
-    }
-
     int readByte() {
         return buffer.getByte(advance(1)) & 0xFF;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The smallest application: everybody may connect, and gets back what he publishes to topics he subscribed to. */
-class EchoHandler implements MqttHandler {
+public class EchoHandler implements MqttHandler {
 
     private record EchoRoute(boolean subscribed, boolean current) implements Route {
         @Override
@@ -34,7 +34,7 @@ class EchoHandler implements MqttHandler {
     }
 
     /** What outlives a call for one connection. */
-    static final class Client {
+    public static final class Client {
         final String clientId;
         final List<TopicFilter> filters = new ArrayList<>();
         final Deque<Message> waiting = new ArrayDeque<>();
