@@ -108,7 +108,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (wantsRoom && ctx.channel().isWritable()) {
+        boolean writable = ctx.channel().isWritable();
+        if (stage == Stage.ACCEPTED) {
+            ctx.channel().config().setAutoRead(writable); // who does not read is not answered, and so not read
+        }
+        if (wantsRoom && writable) {
             loop.addWritable(this);
         }
     }
