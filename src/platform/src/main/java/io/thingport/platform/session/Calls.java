@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class Calls {
 
     private static final System.Logger LOG = System.getLogger(Calls.class.getName());
+    private static final int TOPIC_MAXIMUM = 65_000; // with the id in front of it still a topic, whatever settings allow
 
     private final TopicRules rules;
     private final MessageIds ids;
@@ -83,9 +84,13 @@ final class Calls {
 
     /** Whether the topic of a custom call is none that its device may be called on. */
     boolean forbidden(Call call, List<TopicClass> classes) {
-        return call.topic().isPresent()
-                && !(rules.receive(call.device(), classes, call.topic().get())
-                        && rules.receive(call.device(), classes, CallTopics.custom(call.topic().get(), 1)));
+        return call.topic().isPresent() && !permitted(call.device(), classes, call.topic().get());
+    }
+
+    private boolean permitted(DeviceKey device, List<TopicClass> classes, TopicName topic) {
+        return topic.utf8().length <= TOPIC_MAXIMUM
+                && rules.receive(device, classes, topic)
+                && rules.receive(device, classes, CallTopics.custom(topic, 1));
     }
 
     private static void await(Session session, Call call, long id, TopicName topic) {
@@ -97,7 +102,7 @@ final class Calls {
     private static Status late(Session session, long id) {
         Status status = session.silent() ? Status.HALF_CONNECTED : Status.TIMEOUT;
         LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " did not reply to call " + id + " in time: " + status
-                + " (1905 at Aliyun)");
+                + ", code 1905");
         return status;
     }
 }

@@ -1,15 +1,17 @@
 package io.thingport.platform.session;
 
+import java.util.OptionalInt;
+
 /** Why a message was dropped. */
 public enum DropReason {
-    /** A device published to a topic where it may not (9236 at Aliyun). */
-    NOT_AUTHORIZED,
-    /** A device published to a topic that is too long or too deep (1903 at Aliyun). */
-    TOPIC_INVALID,
+    /** A device published to a topic where it may not. */
+    NOT_AUTHORIZED(9236),
+    /** A device published to a topic that is too long or too deep. */
+    TOPIC_INVALID(1903),
     /** A device published with MQTT 5 properties beyond their limits. */
     PROPERTIES_INVALID,
-    /** A QoS 0 message to a device whose socket takes no more (1901 at Aliyun). */
-    OUTPUT_FULL,
+    /** A QoS 0 message to a device whose socket takes no more. */
+    OUTPUT_FULL(1901),
     /** A QoS 1 message to a device whose session holds as many as it may. */
     QUEUE_FULL,
     /** Larger than the receiver's Maximum Packet Size or the server's own. */
@@ -20,8 +22,23 @@ public enum DropReason {
     SESSION_ENDED,
     /** A device answered a QoS 1 message with an error. */
     REFUSED_BY_DEVICE,
-    /** The reply to no call that waits: late, unknown or repeated (1904 at Aliyun). */
-    STRAY_REPLY,
+    /** The reply to no call that waits: late, unknown or repeated. */
+    STRAY_REPLY(1904),
     /** The home loop's queue was full or the server not ready. */
-    SERVER_BUSY
+    SERVER_BUSY;
+
+    private final OptionalInt logCode;
+
+    DropReason() {
+        this.logCode = OptionalInt.empty();
+    }
+
+    DropReason(int logCode) {
+        this.logCode = OptionalInt.of(logCode);
+    }
+
+    /** The code that the logs of the Aliyun IoT Platform have for it, if they have one. */
+    OptionalInt logCode() {
+        return logCode;
+    }
 }

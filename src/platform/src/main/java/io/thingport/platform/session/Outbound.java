@@ -101,6 +101,7 @@ final class Outbound {
     /** Counts and logs a message as dropped. */
     void drop(Session session, Message message, DropReason reason) {
         counters.drops.add(reason);
-        log.say(reason, session.device(), message.topic().toString());
+        String code = reason.logCode().isPresent() ? "code " + reason.logCode().getAsInt() + ", " : "";
+        log.say(reason, session.device(), code + message.topic());
     }
 }

@@ -13,9 +13,13 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.TopicName;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.registry.Operation;
+import io.thingport.platform.registry.TopicClass;
 import io.thingport.platform.rrpc.WaitingCalls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -225,6 +229,17 @@ class CallTest {
     @Test
     void aForbiddenTopicIsForbiddenWithoutAConnectionToo() {
         assertThat(server.get(callOn(UPDATE)).status()).isEqualTo(Status.FORBIDDEN_TOPIC);
+    }
+
+    @Test
+    void aTopicThatLeavesNoRoomForAnIdIsForbidden() {
+        TestServer lenient = new TestServer(TestServer.settings(new Settings.Sessions(1, 1),
+                new Settings.Topics(65_535, 7)));
+        lenient.connect(LAMP);
+        lenient.changeClasses(List.of(new TopicClass(1, "user/#", Operation.SUB, Optional.empty())));
+        TopicName longest = TopicName.of(GET + "x".repeat(65_535 - GET.length()));
+        assertThat(lenient.get(lenient.loops.call(LAMP, Optional.of(longest), new byte[0], TIMEOUT)).status())
+                .isEqualTo(Status.FORBIDDEN_TOPIC);
     }
 
     @Test

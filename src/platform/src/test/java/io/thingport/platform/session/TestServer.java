@@ -78,11 +78,15 @@ final class TestServer {
     }
 
     static Settings settings(Settings.Sessions sessions) {
+        return settings(sessions, new Settings.Topics(128, 7));
+    }
+
+    static Settings settings(Settings.Sessions sessions, Settings.Topics topics) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
         MqttServerSettings mqtt = new MqttServerSettings(d.host(), 0, LOOPS, d.connectTimeout(), d.connectMaximum(),
                 d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
-                new Settings.Topics(128, 7), new Settings.Subscriptions(100, 8), sessions, Settings.Will.IGNORE,
+                topics, new Settings.Subscriptions(100, 8), sessions, Settings.Will.IGNORE,
                 new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"));
     }
