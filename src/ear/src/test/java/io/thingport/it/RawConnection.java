@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -47,7 +48,7 @@ final class RawConnection implements AutoCloseable {
     boolean closedSilently() throws IOException {
         try {
             return socket.getInputStream().read() < 0;
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             return true;
         }
     }
@@ -55,6 +56,10 @@ final class RawConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    static String hex(byte[] bytes) {
+        return HEX.formatHex(bytes);
     }
 
     /** A CONNECT with clean session or clean start. */

@@ -35,19 +35,6 @@ class TakeoverIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoAsksForNoticesIsToldBefore(Client client, ThingportServer server, Fleet fleet) throws Exception {
-        Device device = fleet.device();
-        try (Tool older = client.tool(server, device.login(SignMethod.HMACSHA256, ",ext=3")).ready();
-                Tool newer = client.tool(server, device.login()).ready()) {
-            Received notice = older.next();
-            assertThat(notice.topic()).isEqualTo("/ext/notify");
-            assertThat(notice.text()).isEqualTo("{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}");
-            assertThat(newer.connected()).isTrue();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void wrongSecretDoesNotDisturb(Client client, ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
         Device impostor = new Device(device.productKey(), device.name(), "0".repeat(32));

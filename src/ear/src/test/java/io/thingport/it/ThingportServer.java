@@ -47,14 +47,15 @@ final class ThingportServer implements AutoCloseable {
     }
 
     /**
-     * The server that the build made, not yet started.
+     * The server that the build made, not yet started and without data.
      *
      * @param name     names its directory
-     * @param settings configuration keys with their values
+     * @param settings configuration keys with their values; Liberty's own variables, too, written like keys
      */
     static ThingportServer packaged(String name, Map<String, String> settings) {
-        return new ThingportServer(Path.of(System.getProperty("thingport.it.liberty")),
-                Path.of(System.getProperty("thingport.it.directory"), name), List.of(), settings);
+        Path output = Path.of(System.getProperty("thingport.it.directory"), name);
+        Folders.delete(output);
+        return new ThingportServer(Path.of(System.getProperty("thingport.it.liberty")), output, List.of(), settings);
     }
 
     /**

@@ -167,4 +167,22 @@ class WireIT {
             assertThat(raw.closedSilently()).isTrue();
         }
     }
+
+    /** Bit 1 of {@code ext}; a client library might lose the notice when the connection ends right after it. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void whoAsksForNoticesIsToldBeforeTheTakeover(int level, ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        String notice = RawConnection.hex(RawConnection.publish(level, 0, "/ext/notify", 0,
+                "{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}"));
+        try (RawConnection older = new RawConnection(server); RawConnection newer = new RawConnection(server)) {
+            older.send(RawConnection.connect(level, device.login(SignMethod.HMACSHA256, ",ext=3"))).readPacket();
+            newer.send(RawConnection.connect(level, device.login())).readPacket();
+            assertThat(older.readPacket()).isEqualTo(notice);
+            if (level == 5) {
+                assertThat(older.readPacket()).matches("e0 .. 8e .*");
+            }
+            assertThat(older.closedSilently()).isTrue();
+        }
+    }
 }
