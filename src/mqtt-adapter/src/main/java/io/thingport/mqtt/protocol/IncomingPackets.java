@@ -147,8 +147,8 @@ final class IncomingPackets {
             publish(bytes, flags, start, end, handler);
             return;
         }
-        int expected = type == PacketType.SUBSCRIBE || type == PacketType.UNSUBSCRIBE ? 2 : 0;
-        if (flags != expected && version != MqttVersion.V3_1) { // 3.1 put DUP and QoS there
+        boolean two = type == PacketType.SUBSCRIBE || type == PacketType.UNSUBSCRIBE || type == PacketType.PUBREL;
+        if (flags != (two ? 2 : 0) && version != MqttVersion.V3_1) { // 3.1 put DUP and QoS there
             throw ProtocolViolation.malformed("reserved flags of packet type " + type); // [MQTT-2.1.3-1]
         }
         switch (type) {

@@ -7,6 +7,7 @@ final class PacketType {
     static final int CONNACK = 2;
     static final int PUBLISH = 3;
     static final int PUBACK = 4;
+    static final int PUBREL = 6;
     static final int SUBSCRIBE = 8;
     static final int SUBACK = 9;
     static final int UNSUBSCRIBE = 10;

@@ -66,6 +66,11 @@ public final class Packets {
                 + Arrays.stream(filters).map(Packets::string).collect(Collectors.joining()));
     }
 
+    /** A DISCONNECT of 5.0 with a reason string. */
+    public static String disconnect5(int reason, String text) {
+        return packet(0xE0, hex(reason, 1) + properties("1F" + string(text)));
+    }
+
     /** First byte, remaining length, body. */
     public static String packet(int firstByte, String body) {
         return hex(firstByte, 1) + variableInt(length(body)) + body;

@@ -26,7 +26,12 @@ import java.util.OptionalLong;
 /** The smallest application: everybody may connect, and gets back what he publishes to topics he subscribed to. */
 public class EchoHandler implements MqttHandler {
 
-    private record EchoRoute(boolean subscribed, boolean current) implements Route {
+    private record EchoRoute(Client client, int changes, boolean subscribed) implements Route {
+        @Override
+        public boolean current() {
+            return changes == client.changes;
+        }
+
         @Override
         public boolean cacheable() {
             return true;
@@ -38,6 +43,7 @@ public class EchoHandler implements MqttHandler {
         final String clientId;
         final List<TopicFilter> filters = new ArrayList<>();
         final Deque<Message> waiting = new ArrayDeque<>();
+        int changes; // of the filters
 
         Client(String clientId) {
             this.clientId = clientId;
@@ -54,7 +60,7 @@ public class EchoHandler implements MqttHandler {
     public Route route(MqttChannel channel, TopicName topic) {
         Client client = (Client) channel.state();
         boolean subscribed = client.filters.stream().anyMatch(f -> f.matches(topic));
-        return new EchoRoute(subscribed, subscribed);
+        return new EchoRoute(client, client.changes, subscribed);
     }
 
     @Override
@@ -82,6 +88,7 @@ public class EchoHandler implements MqttHandler {
     @Override
     public void subscribe(MqttChannel channel, List<Subscription> subscriptions, Reply suback) {
         Client client = (Client) channel.state();
+        client.changes++;
         subscriptions.forEach(s -> client.filters.add(s.filter()));
         suback.send(subscriptions.stream()
                 .map(s -> s.filter().problem().isPresent() ? ReasonCode.TOPIC_FILTER_INVALID : ReasonCode.GRANTED_QOS_1)
@@ -91,6 +98,7 @@ public class EchoHandler implements MqttHandler {
     @Override
     public void unsubscribe(MqttChannel channel, List<TopicFilter> filters, Reply unsuback) {
         Client client = (Client) channel.state();
+        client.changes++;
         unsuback.send(filters.stream()
                 .map(f -> client.filters.remove(f) ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED)
                 .toList());

@@ -1,0 +1,127 @@
+package io.thingport.mqtt.transport;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.thingport.mqtt.CallOutcome;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttApplication;
+import io.thingport.mqtt.MqttHandler;
+import io.thingport.mqtt.MqttListener;
+import io.thingport.mqtt.MqttLoop;
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TopicName;
+import io.thingport.mqtt.testing.Eventually;
+import io.thingport.mqtt.testing.RawClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A transport with two loops on a free port of the loopback address. Its end finds every buffer given back. */
+final class TestServer implements AutoCloseable {
+
+    final MqttTransport transport = new MqttTransport(task -> new Thread(task, "loop").start());
+    private final MqttServerSettings settings;
+    private final List<RawClient> clients = new CopyOnWriteArrayList<>();
+
+    TestServer(MqttHandler handler) {
+        this(settings(freePort()), handler);
+    }
+
+    TestServer(MqttServerSettings settings, MqttHandler handler) {
+        this.settings = settings;
+        transport.attach(source(handler));
+        transport.open(settings, new NoApplication());
+        Eventually.until("listening", () -> transport.status().listening());
+    }
+
+    /** The settings of the product on this port of the loopback address. */
+    static MqttServerSettings settings(int port) {
+        MqttServerSettings defaults = MqttServerSettings.DEFAULTS;
+        return new MqttServerSettings("127.0.0.1", port, 2, defaults.connectTimeout(), defaults.connectMaximum(),
+                defaults.packetMaximum(), defaults.receiveMaximum(), defaults.sendWindow(),
+                defaults.topicAliasMaximum(), defaults.outputMaximum());
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ListenerSource source(MqttHandler handler) {
+        return new ListenerSource() {
+            @Override
+            public MqttListener obtain() {
+                return turn -> turn.drain(handler);
+            }
+
+            @Override
+            public void release(MqttListener listener) {
+            }
+        };
+    }
+
+    int port() {
+        return settings.port();
+    }
+
+    /** A new client; it goes with the server at the latest. */
+    RawClient client() {
+        RawClient client = new RawClient(port());
+        clients.add(client);
+        return client;
+    }
+
+    /** Runs on a loop, and waits for the outcome. */
+    static <T> T on(MqttLoop loop, Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        loop.post(() -> {
+            try {
+                result.complete(task.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return Eventually.get(result);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        clients.forEach(RawClient::close);
+        Eventually.until("every buffer given back", () -> pinned() == 0);
+    }
+
+    /** Bytes of buffers in use. */
+    private static long pinned() {
+        return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory() + PooledByteBufAllocator.DEFAULT.pinnedHeapMemory();
+    }
+
+    private static final class NoApplication implements MqttApplication {
+
+        @Override
+        public CompletionStage<SendOutcome> send(Message message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<CallOutcome> call(DeviceKey device, TopicName topic, byte[] request, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
