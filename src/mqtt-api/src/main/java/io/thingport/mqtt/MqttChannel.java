@@ -35,7 +35,7 @@ public interface MqttChannel {
 
     /**
      * Settles a QoS 1 publish of the device. In any order in; PUBACKs leave in the order of arrival. A reason that is an
-     * error reaches 5.0 devices only, 3.x get a plain PUBACK.
+     * error reaches 5.0 devices only, 3.x get a plain PUBACK. A token that is not open, or of QoS 0, is ignored.
      */
     void ack(long token, ReasonCode reason);
 

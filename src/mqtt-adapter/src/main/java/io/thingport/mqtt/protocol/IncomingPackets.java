@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 final class IncomingPackets {
 
+    /** Of a PUBLISH at QoS 0: never one of the window's. */
+    private static final long NO_TOKEN = -1;
+
     private final ClientChannel channel;
     private MqttVersion version = MqttVersion.V3_1_1;
     private ByteBuf partial; // the beginning of a packet that has not wholly arrived, or what followed CONNECT
@@ -64,6 +67,9 @@ final class IncomingPackets {
 
     /** Settles a QoS 1 publish and sends every PUBACK whose turn has come. */
     void settle(long token, ReasonCode reason) {
+        if (window == null) {
+            return;
+        }
         window.settle(token, reason);
         while (window.headIsSettled()) {
             PacketEncoder.puback(channel.output(), version == MqttVersion.V5, window.headPacketId(),
@@ -208,7 +214,7 @@ final class IncomingPackets {
         }
         EventLoopState loop = channel.loopState();
         TopicEntry entry = topic(bytes, topicStart, topicLength, properties.topicAlias(), handler);
-        long token = 0;
+        long token = NO_TOKEN;
         if (qos == 0) {
             loop.counters.publishesIn0++;
         } else {
