@@ -82,6 +82,13 @@ final class TestServer implements AutoCloseable {
         return client;
     }
 
+    /** Closes all clients, and waits for the server to see it. */
+    void closeClients() {
+        clients.forEach(RawClient::close);
+        clients.clear();
+        Eventually.until("no connection left", () -> transport.counters().connections() == 0);
+    }
+
     /** Runs on a loop, and waits for the outcome. */
     static <T> T on(MqttLoop loop, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
