@@ -68,7 +68,7 @@ public class Tour {
                 System.err.println("The application did not start. The whole log: " + log);
                 return false;
             }
-            System.out.print(second == 0 ? "Waiting until it is ready ." : ".");
+            System.out.print(second == 0 ? "Waiting until devices can connect ." : ".");
             System.out.flush();
             Thread.sleep(1000);
         }
@@ -76,14 +76,15 @@ public class Tour {
         return false;
     }
 
-    /** What Liberty says when it gives an application up. */
+    /** What the log says once Liberty has given the application up: our own errors if there are any, else Liberty's. */
     private static List<String> errors(Path log) throws IOException {
-        if (!Files.exists(log)) {
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        if (lines.stream().noneMatch(line -> line.contains("CWWKZ0002E"))) {
             return List.of();
         }
-        List<String> lines = Files.readAllLines(log);
-        return lines.stream().anyMatch(line -> line.contains("CWWKZ0002E"))
-                ? lines.stream().filter(line -> line.matches("\\[.*\\] \\w+ \\S+ +E .*")).toList() : List.of();
+        List<String> errors = lines.stream().filter(line -> line.matches("\\[.*?\\] \\w+ \\S+ +E .*")).toList();
+        List<String> ours = errors.stream().filter(line -> line.matches(".*\\] \\w+ io\\.thingport\\S+ +E .*")).toList();
+        return ours.isEmpty() ? errors : ours;
     }
 
     private void ensureDemo() throws IOException, InterruptedException {
@@ -101,7 +102,7 @@ public class Tour {
     private void print() throws IOException, InterruptedException {
         Path top = Path.of("").toAbsolutePath();
         String own = "/" + PRODUCT + "/" + TOOL_DEVICE;
-        String curl = "curl -s -u \"$(cat " + quoted(accessKeyFile.toString()) + ")\" -H 'Content-Type: application/json' ";
+        String curl = "curl -s -w '\\n' -u \"$(cat " + quoted(accessKeyFile.toString()) + ")\" -H 'Content-Type: application/json' ";
         String devices = base + "/api/v1/products/" + PRODUCT + "/devices/";
         System.out.println("""
                 ── A device, for any MQTT tool ──────────────────────────────────────────────────

@@ -38,9 +38,10 @@ class OperationIT {
             tool.next();
             rest.post(device.path() + "/rrpc", Json.createObjectBuilder().add("payload", "q").build()).ok();
             String metrics = get(server, "/metrics");
-            assertThat(metrics).containsPattern("(?m)^thingport_\\w*connections\\S* [1-9]")
-                    .contains("direction=\"in\"").contains("direction=\"out\"").contains("qos=\"1\"")
-                    .contains("outcome=\"not-subscribed\"");
+            assertThat(metrics).containsPattern("(?m)^thingport_mqtt_connections\\S* [1-9]")
+                    .containsPattern("(?m)^thingport_mqtt_messages_total\\S*direction=\"in\"\\S*qos=\"1\"\\S* [1-9]")
+                    .containsPattern("(?m)^thingport_mqtt_messages_total\\S*direction=\"out\"\\S*qos=\"1\"\\S* [1-9]")
+                    .containsPattern("(?m)^thingport_rrpc_total\\S*outcome=\"not-subscribed\"\\S* [1-9]");
             assertThat(metrics).doesNotContain(device.name()).doesNotContain(device.productKey());
         }
     }
