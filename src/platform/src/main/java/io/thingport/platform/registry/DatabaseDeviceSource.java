@@ -10,6 +10,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads the columns a CONNECT needs and no more. */
 @Stateless
@@ -32,28 +33,36 @@ public class DatabaseDeviceSource implements DeviceSource {
 
     @Override
     public Optional<StoredDevice> device(DeviceKey key) {
-        return entities
+        return read(() -> entities
                 .createQuery("select d.secret as secret, d.enabled as enabled, d.activatedAt as activatedAt"
                         + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
                 .getResultStream().findAny()
                 .map(row -> new StoredDevice(box.open(row.get("secret", String.class), Devices.owner(key)),
-                        row.get("enabled", Boolean.class), row.get("activatedAt") != null));
+                        row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
     }
 
     /** One statement, so that the classes are those of the version. */
     @Override
     public Optional<StoredClasses> topicClasses(String productKey) {
-        List<Tuple> rows = entities
+        List<Tuple> rows = read(() -> entities
                 .createQuery("select p.id as product, p.classesVersion as version, c as class"
                         + " from ProductRow p left join TopicClassRow c on c.productId = p.id"
                         + " where p.productKey = :key order by c.id", Tuple.class)
                 .setParameter("key", productKey)
-                .getResultList();
+                .getResultList());
         return rows.stream().findFirst().map(row -> new StoredClasses(row.get("product", Long.class),
                 row.get("version", Long.class),
                 rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
                         .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList()));
+    }
+
+    private static <T> T read(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException(e);
+        }
     }
 }

@@ -41,7 +41,11 @@ public class DatabaseStatusStore implements StatusStore {
 
     @Override
     public void write(List<Update> updates) {
-        entities.unwrap(Session.class).doWork(connection -> write(connection, updates));
+        try {
+            entities.unwrap(Session.class).doWork(connection -> write(connection, updates));
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException(e);
+        }
     }
 
     private static void write(Connection connection, List<Update> updates) throws SQLException {

@@ -21,8 +21,6 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceUnit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -33,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.hibernate.SessionFactory;
 
 /**
  * The order in which the platform begins: settings, the database's migrations, the check of the mapping, the master key,
@@ -51,8 +48,8 @@ public class PlatformStart {
     private DataSource database;
     @Resource
     private ManagedScheduledExecutorService scheduler;
-    @PersistenceUnit(unitName = "thingport")
-    private EntityManagerFactory entities;
+    @EJB
+    private Mapping mapping;
     @EJB
     private AccessKeys accessKeys;
     @Inject
@@ -72,7 +69,7 @@ public class PlatformStart {
     void start() {
         try {
             begin();
-        } catch (SettingsException | MasterKeyException | SchemaException e) {
+        } catch (SettingsException | MasterKeyException | DatabaseException e) {
             LOG.log(Level.ERROR, "Thingport does not start: {0}", e.getMessage());
             throw new StartRefusedException();
         } catch (RuntimeException e) {
@@ -85,14 +82,15 @@ public class PlatformStart {
         Settings checked = settings.get();
         SettingsReader.unknownVariables(System.getenv().keySet()).forEach(name ->
                 LOG.log(Level.WARNING, "the environment variable {0} is no setting of Thingport", name));
+        String product = describeDatabase();
         Migrations.run(database);
-        entities.unwrap(SessionFactory.class).getSchemaManager().validateMappedObjects();
+        mapping.validate();
         secretBox.get();
         Path keyFile = checked.accessKeyFile();
         if (accessKeys.createFirst(keyFile)) {
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
-        LOG.log(Level.INFO, "Thingport {0} on {1}", version(), describeDatabase());
+        LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
         DeviceStatusWriter writer = statusWriter.get();
         statusFlush = Optional.of(scheduler.scheduleWithFixedDelay(writer::flush, STATUS_PERIOD_MILLIS,
@@ -114,7 +112,7 @@ public class PlatformStart {
             DatabaseMetaData about = connection.getMetaData();
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
         } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
+            throw new DatabaseException("the database does not answer: " + e.getMessage());
         }
     }
 

@@ -1,0 +1,9 @@
+package io.thingport.platform.start;
+
+/** The database cannot be used: it does not answer, or its schema is not the one this application is written for. */
+class DatabaseException extends RuntimeException {
+
+    DatabaseException(String message) {
+        super(message);
+    }
+}
