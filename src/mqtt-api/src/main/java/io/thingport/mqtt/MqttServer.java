@@ -14,7 +14,7 @@ public interface MqttServer {
      */
     void open(MqttServerSettings settings, MqttApplication application);
 
-    /** The application goes: closes the listeners and, with 0x8B for 5.0, every channel. Waits for at most 3 s. */
+    /** The application goes: closes the listeners and, with 0x8B for 5.0, every channel. Waits for at most 5 s. */
     void close();
 
     /** Whether devices can connect, and where. */

@@ -358,7 +358,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             target.eventLoop().execute(then);
         } else {
             moving = true;
-            loop.unregister(this, place);
+            loop.depart(this, place);
             context.channel().deregister().addListener(left -> leave(target, then));
         }
     }
@@ -369,15 +369,17 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             loop.eventLoop().execute(() -> leave(target, then));
             return;
         }
+        EventLoopState left = loop;
         loop = target;
-        target.eventLoop().register(context.channel()).addListener(arrived -> arrive(then));
+        target.eventLoop().register(context.channel()).addListener(arrived -> arrive(left, then));
     }
 
     /** The last step, on the new loop. */
-    private void arrive(Runnable then) {
+    private void arrive(EventLoopState left, Runnable then) {
         moving = false;
         lastReceivedTick = loop.tickCount();
         loop.register(this);
+        left.departed();
         try {
             then.run();
         } catch (RuntimeException | Error e) {

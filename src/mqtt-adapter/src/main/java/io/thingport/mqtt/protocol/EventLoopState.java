@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -50,6 +51,7 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     private final MqttServerSettings settings;
     private final DeadlineWheel wheel;
     private final List<ClientChannel> connections = new ArrayList<>();
+    private final AtomicInteger departing = new AtomicInteger(); // decremented by the loops they arrive at
     private final Runnable turn = this::turn;
 
     private final Queue<Runnable> posted = PlatformDependent.newMpscQueue(POSTED_MAXIMUM);
@@ -88,6 +90,11 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
         }
     }
 
+    /** Nobody takes the turns any more, until the next listener. */
+    public void withdrawListener() {
+        listener = null;
+    }
+
     /** Tells every connection the reason and closes it. */
     public void closeAll(ReasonCode reason, String why) {
         for (ClientChannel connection : List.copyOf(connections)) {
@@ -101,9 +108,9 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
         return counters.read(rejected.get());
     }
 
-    /** Whether a connection is left. */
+    /** Whether a connection is left, or on its way to another loop. */
     public boolean hasConnections() {
-        return !connections.isEmpty();
+        return !connections.isEmpty() || departing.get() > 0;
     }
 
     @Override
@@ -216,6 +223,17 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
             last.place(place);
         }
         counters.connections--;
+    }
+
+    /** Unregisters a connection that goes to another loop; that one calls {@link #departed} when it has come. */
+    void depart(ClientChannel connection, int place) {
+        departing.incrementAndGet();
+        unregister(connection, place);
+    }
+
+    /** From any thread. */
+    void departed() {
+        departing.decrementAndGet();
     }
 
     private void add(ClientChannel owner, Object event) {

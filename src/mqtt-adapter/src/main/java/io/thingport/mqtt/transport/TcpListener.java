@@ -7,12 +7,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.util.concurrent.EventExecutor;
 import io.thingport.mqtt.MqttServerSettings;
-import io.thingport.mqtt.protocol.EventLoopState;
-import java.util.List;
 
 /** Opens the TCP listener and gives each accepted socket its channel. */
 final class TcpListener {
@@ -24,12 +20,11 @@ final class TcpListener {
     private TcpListener() {
     }
 
-    /** @param loops the state of each executor, in the same order */
-    static ChannelFuture bind(NetworkIo io, EventLoopGroup group, List<EventExecutor> executors,
-            List<EventLoopState> loops, MqttServerSettings settings) {
+    static ChannelFuture bind(EventLoops loops) {
+        MqttServerSettings settings = loops.settings();
         return new ServerBootstrap()
-                .group(group)
-                .channel(io.serverChannel())
+                .group(loops.group())
+                .channel(loops.io().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -40,8 +35,7 @@ final class TcpListener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        EventLoopState loop = loops.get(executors.indexOf(channel.eventLoop()));
-                        channel.pipeline().addLast(loop.newConnection(false));
+                        channel.pipeline().addLast(loops.stateOf(channel.eventLoop()).newConnection(false));
                     }
                 })
                 .bind(settings.host(), settings.port());

@@ -27,6 +27,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A transport with two loops on a free port of the loopback address. Its end finds every buffer given back. */
 final class TestServer implements AutoCloseable {
 
+    static final MqttApplication NO_APPLICATION = new NoApplication();
+
     final MqttTransport transport = new MqttTransport(task -> new Thread(task, "loop").start());
     private final MqttServerSettings settings;
     private final List<RawClient> clients = new CopyOnWriteArrayList<>();
@@ -38,7 +40,7 @@ final class TestServer implements AutoCloseable {
     TestServer(MqttServerSettings settings, MqttHandler handler) {
         this.settings = settings;
         transport.attach(source(handler));
-        transport.open(settings, new NoApplication());
+        transport.open(settings, NO_APPLICATION);
         Eventually.until("listening", () -> transport.status().listening());
     }
 

@@ -1,0 +1,147 @@
+package io.thingport.mqtt.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.thingport.mqtt.MqttCounters;
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.protocol.EventLoopState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The event loops from their start to their end, each with its state. Thread-safe. */
+final class EventLoops {
+
+    /** Between telling the channels and looking whether they have gone. */
+    private static final long LOOK_MILLIS = 10;
+
+    private final NetworkIo io;
+    private final MqttServerSettings settings;
+    private final EventLoopGroup group;
+    private final List<EventLoop> executors = new ArrayList<>();
+    private final List<EventLoopState> states = new ArrayList<>();
+
+    /** @param threads runs each loop as one task */
+    EventLoops(NetworkIo io, MqttServerSettings settings, Executor threads) {
+        this.io = io;
+        this.settings = settings;
+        group = io.newLoops(settings.loops(), threads);
+        for (EventExecutor executor : group) {
+            executors.add((EventLoop) executor);
+            states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, System::nanoTime));
+        }
+    }
+
+    NetworkIo io() {
+        return io;
+    }
+
+    MqttServerSettings settings() {
+        return settings;
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    /** In the order of their index. */
+    List<EventLoopState> states() {
+        return states;
+    }
+
+    EventLoopState stateOf(EventLoop executor) {
+        return states.get(executors.indexOf(executor));
+    }
+
+    EventLoop executorOf(EventLoopState state) {
+        return executors.get(state.index());
+    }
+
+    MqttCounters counters() {
+        MqttCounters sum = MqttCounters.ZERO;
+        for (EventLoopState state : states) {
+            sum = sum.plus(state.counters());
+        }
+        return sum;
+    }
+
+    /**
+     * Closes every channel, and waits until none is left or the deadline has come. No new one may come meanwhile.
+     *
+     * @param deadline by {@link System#nanoTime}
+     */
+    void closeChannels(ReasonCode reason, String why, long deadline) {
+        int roundsWithoutAny = 0;
+        // twice: between the looks at two loops a channel may have moved from the later to the earlier
+        while (roundsWithoutAny < 2 && System.nanoTime() - deadline < 0) {
+            List<CompletableFuture<Boolean>> left = states.stream().map(s -> closeChannelsOf(s, reason, why)).toList();
+            boolean any = false;
+            for (CompletableFuture<Boolean> one : left) {
+                any |= await(one, deadline);
+            }
+            roundsWithoutAny = any ? 0 : roundsWithoutAny + 1;
+        }
+    }
+
+    /** Completes with whether a channel is left. */
+    private CompletableFuture<Boolean> closeChannelsOf(EventLoopState state, ReasonCode reason, String why) {
+        CompletableFuture<Boolean> left = new CompletableFuture<>();
+        EventLoop executor = executorOf(state);
+        try {
+            executor.execute(() -> {
+                state.closeAll(reason, why);
+                executor.schedule(() -> left.complete(state.hasConnections()), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            });
+        } catch (RejectedExecutionException ended) {
+            left.complete(false);
+        }
+        return left;
+    }
+
+    /**
+     * Takes the listener from these loops, and waits until none of them is in a turn of it, or the deadline has come.
+     *
+     * @param deadline by {@link System#nanoTime}
+     */
+    void withdrawListeners(Collection<EventLoopState> from, long deadline) {
+        List<CompletableFuture<Boolean>> withdrawn = new ArrayList<>();
+        for (EventLoopState state : from) {
+            CompletableFuture<Boolean> one = new CompletableFuture<>();
+            withdrawn.add(one);
+            try {
+                executorOf(state).execute(() -> {
+                    state.withdrawListener();
+                    one.complete(true);
+                });
+            } catch (RejectedExecutionException ended) {
+                one.complete(true);
+            }
+        }
+        withdrawn.forEach(one -> await(one, deadline));
+    }
+
+    /** Ends the loops' tasks; waits for at most this time. */
+    void end(long millis) {
+        group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
+    }
+
+    /** The outcome; false when it does not come in time. */
+    private static boolean await(CompletableFuture<Boolean> outcome, long deadline) {
+        try {
+            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+}

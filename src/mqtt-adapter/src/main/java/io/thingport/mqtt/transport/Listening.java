@@ -1,0 +1,143 @@
+package io.thingport.mqtt.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.thingport.mqtt.MqttListener;
+import io.thingport.mqtt.MqttServer.Status;
+import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.protocol.EventLoopState;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One time of listening: as long as the application is open and a message-driven bean is active. Gives each loop a
+ * message listener of its own, obtained on the loop's own thread, then opens the TCP listener. Thread-safe.
+ */
+final class Listening {
+
+    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
+
+    private final EventLoops loops;
+    private final ListenerSource source;
+    private final Map<EventLoopState, MqttListener> listeners = new ConcurrentHashMap<>();
+
+    // guarded by this; the status is volatile for those who only look
+    private boolean stopped;
+    private Optional<Channel> bound = Optional.empty();
+    private volatile Status status = notListening("the message-driven bean is being obtained");
+
+    Listening(EventLoops loops, ListenerSource source) {
+        this.loops = loops;
+        this.source = source;
+    }
+
+    /** Returns at once. */
+    void start() {
+        CompletableFuture<?>[] obtained = loops.states().stream()
+                .map(loop -> CompletableFuture.runAsync(() -> obtainFor(loop), loops.executorOf(loop)))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(obtained).whenComplete((done, failure) -> {
+            if (failure == null) {
+                bind();
+            } else {
+                failed("the message-driven bean cannot be had", failure.getCause());
+            }
+        });
+    }
+
+    /**
+     * Closes the TCP listener, then every channel, then gives the message listeners back.
+     *
+     * @param deadline by {@link System#nanoTime}; beyond it nothing is waited for
+     */
+    void stop(long deadline) {
+        boolean mayHaveChannels;
+        Optional<Channel> listener;
+        synchronized (this) {
+            stopped = true;
+            mayHaveChannels = status.listening();
+            listener = bound;
+            status = notListening("closed");
+        }
+        listener.ifPresent(channel -> channel.close()
+                .awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        if (mayHaveChannels) {
+            loops.closeChannels(ReasonCode.SERVER_SHUTTING_DOWN, "server shuts down", deadline);
+        }
+        loops.withdrawListeners(listeners.keySet(), deadline);
+        listeners.values().forEach(source::release);
+    }
+
+    Status status() {
+        return status;
+    }
+
+    static Status notListening(String why) {
+        return new Status(false, List.of(), Optional.of(why));
+    }
+
+    private void obtainFor(EventLoopState loop) {
+        MqttListener listener;
+        try {
+            listener = source.obtain();
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+        synchronized (this) {
+            if (!stopped) {
+                listeners.put(loop, listener);
+                loop.listener(listener);
+                return;
+            }
+        }
+        source.release(listener);
+    }
+
+    private synchronized void bind() {
+        if (stopped) {
+            return;
+        }
+        if (loops.settings().port() == 0) {
+            status = new Status(true, List.of(), Optional.empty());
+        } else {
+            TcpListener.bind(loops).addListener(future -> bound((ChannelFuture) future));
+        }
+    }
+
+    private void bound(ChannelFuture binding) {
+        Channel channel = binding.channel();
+        if (!binding.isSuccess()) {
+            MqttServerSettings settings = loops.settings();
+            failed("cannot listen on " + settings.host() + ":" + settings.port(), binding.cause());
+            return;
+        }
+        synchronized (this) {
+            if (!stopped) {
+                bound = Optional.of(channel);
+                status = new Status(true, List.of(address(channel)), Optional.empty());
+                LOG.log(System.Logger.Level.INFO, "MQTT listens on {0}", address(channel));
+                return;
+            }
+        }
+        channel.close();
+    }
+
+    private synchronized void failed(String what, Throwable cause) {
+        if (!stopped) {
+            status = notListening(what + ": " + cause.getMessage());
+            LOG.log(System.Logger.Level.ERROR, "MQTT " + what, cause);
+        }
+    }
+
+    private static String address(Channel channel) {
+        InetSocketAddress address = (InetSocketAddress) channel.localAddress();
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}
