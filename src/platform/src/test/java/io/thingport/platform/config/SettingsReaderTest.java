@@ -90,6 +90,18 @@ class SettingsReaderTest {
         assertThat(read(Map.of("thingport.http.port", "9080", "thingport.database.url", "jdbc:h2:mem:a"))).isNotNull();
     }
 
+    /** Or else the server that comes with the application would refuse to start it. */
+    @Test
+    void everyVariableOfTheServersConfigurationIsAKnownKey() throws IOException {
+        Matcher variables = Pattern.compile("<variable name=\"(thingport\\.[^\"]+)\"")
+                .matcher(Files.readString(Path.of("../../liberty-config/server.xml")));
+        Map<String, String> values = variables.results()
+                .collect(Collectors.toMap(variable -> variable.group(1), variable -> "1"));
+
+        assertThat(values).isNotEmpty();
+        assertThat(read(values)).isNotNull();
+    }
+
     @Test
     void keysOfOthersAreNobodysBusinessHere() {
         assertThat(read(Map.of("someone.elses.key", "1"))).isNotNull();
