@@ -128,6 +128,10 @@ final class EventLoops {
         withdrawn.forEach(one -> await(one, deadline));
     }
 
+    boolean haveEnded() {
+        return group.isShuttingDown();
+    }
+
     /** Ends the loops' tasks; waits for at most this time. */
     void end(long millis) {
         group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,9 +41,16 @@ final class Listening {
 
     /** Returns at once. */
     void start() {
-        CompletableFuture<?>[] obtained = loops.states().stream()
-                .map(loop -> CompletableFuture.runAsync(() -> obtainFor(loop), loops.executorOf(loop)))
-                .toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] obtained;
+        try {
+            obtained = loops.states().stream()
+                    .map(loop -> CompletableFuture.runAsync(() -> obtainFor(loop), loops.executorOf(loop)))
+                    .toArray(CompletableFuture[]::new);
+        } catch (RejectedExecutionException e) {
+            failed(loops.haveEnded() ? "the event loops have ended; start the application again"
+                    : "the event loops cannot be started", e);
+            return;
+        }
         CompletableFuture.allOf(obtained).whenComplete((done, failure) -> {
             if (failure == null) {
                 bind();

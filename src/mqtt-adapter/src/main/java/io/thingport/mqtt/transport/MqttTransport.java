@@ -28,7 +28,7 @@ public final class MqttTransport implements MqttServer {
     private volatile Optional<Listening> listening = Optional.empty(); // only while running
     private Optional<ListenerSource> source = Optional.empty();
 
-    /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #shutdown} */
+    /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #detach} */
     public MqttTransport(Executor loopThreads) {
         this.loopThreads = loopThreads;
     }
@@ -39,10 +39,16 @@ public final class MqttTransport implements MqttServer {
         listenIfPossible();
     }
 
-    /** The last message-driven bean goes: like {@link #close}, but {@code open} stays in force for the next attach. */
+    /**
+     * The last message-driven bean goes: closes the listeners and every channel, and ends the loops. A server that stops
+     * does this first and then waits for whatever still runs on its threads. The loops do not come back before the
+     * application closes and opens again.
+     */
     public synchronized void detach() {
         source = Optional.empty();
-        stopListening();
+        if (listening.isPresent()) {
+            stop();
+        }
     }
 
     /** Ends everything, the loops too, within 5 s. Repeated calls do nothing. */
@@ -68,8 +74,7 @@ public final class MqttTransport implements MqttServer {
 
     @Override
     public synchronized void close() {
-        stopListening();
-        running.ifPresent(now -> now.loops.end(LOOPS_END_MILLIS));
+        stop();
         running = Optional.empty();
     }
 
@@ -100,9 +105,10 @@ public final class MqttTransport implements MqttServer {
         }
     }
 
-    private void stopListening() {
+    private void stop() {
         listening.ifPresent(now -> now.stop(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS)));
         listening = Optional.empty();
+        running.ifPresent(now -> now.loops.end(LOOPS_END_MILLIS));
     }
 
     /** From open to close. */

@@ -114,7 +114,7 @@ class ServerLifeTest {
     }
 
     @Test
-    void aBeanThatCannotBeHadShowsInTheStatusUntilOneCan() {
+    void aBeanThatCannotBeHadShowsInTheStatusUntilTheApplicationComesBack() {
         transport.open(settings, TestServer.NO_APPLICATION);
         transport.attach(new CountingSource() {
             @Override
@@ -125,15 +125,14 @@ class ServerLifeTest {
         Eventually.until("known", () -> transport.status().equals(
                 notListening("the message-driven bean cannot be had: still starting")));
 
-        transport.detach();
-        transport.attach(source);
+        transport.close();
+        start();
 
-        untilListening();
         assertThat(transport.status().problem()).isEmpty();
     }
 
     @Test
-    void closesWhenTheBeanGoesAndOpensWithTheNext() {
+    void closesWhenTheBeanGoes() {
         start();
         RawClient client = new RawClient(settings.port()).connected(MqttVersion.V5);
 
@@ -144,10 +143,18 @@ class ServerLifeTest {
         assertThat(transport.status()).isEqualTo(notListening("no message-driven bean is active"));
         assertThat(source.released).hasSize(2);
         assertThat(application.closed).hasSize(1);
+    }
 
+    /** A server that stops waits for the threads that the loops run on. */
+    @Test
+    void theLoopsEndWhenTheBeanGoes() throws InterruptedException {
+        start();
+
+        transport.detach();
+
+        untilThreadsEnd();
         transport.attach(source);
-        untilListening();
-        new RawClient(settings.port()).connected(MqttVersion.V5).close();
+        assertThat(transport.status().problem().orElseThrow()).contains("start the application again");
     }
 
     @Test
@@ -166,9 +173,8 @@ class ServerLifeTest {
         transport.detach();
         started.countDown();
 
-        Eventually.until("given back", () -> slow.released.size() == 2);
-        TestServer.on(transport.loops().get(0), () -> true);
-        TestServer.on(transport.loops().get(1), () -> true);
+        untilThreadsEnd();
+        assertThat(slow.released).hasSize(2);
         assertThat(transport.status()).isEqualTo(notListening("no message-driven bean is active"));
     }
 
@@ -194,10 +200,7 @@ class ServerLifeTest {
         assertThat(transport.status()).isEqualTo(notListening("the application is not open"));
         assertThat(transport.loops()).isEmpty();
         assertThat(transport.counters()).isEqualTo(MqttCounters.ZERO);
-        for (Thread thread : threads) {
-            thread.join(Duration.ofSeconds(10).toMillis());
-            assertThat(thread.isAlive()).isFalse();
-        }
+        untilThreadsEnd();
     }
 
     @Test
@@ -267,6 +270,13 @@ class ServerLifeTest {
         transport.attach(source);
         transport.open(settings, TestServer.NO_APPLICATION);
         untilListening();
+    }
+
+    private void untilThreadsEnd() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join(Duration.ofSeconds(10).toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
     }
 
     private void untilListening() {
