@@ -60,6 +60,6 @@ final class LoopAnswers {
     }
 
     private static ProblemException overloaded() {
-        return new ProblemException(ProblemCode.UNAVAILABLE, "the server is overloaded; the outcome is not known");
+        return new ProblemException(ProblemCode.UNAVAILABLE, "the server could not answer in time; the outcome is not known");
     }
 }
