@@ -73,8 +73,6 @@ final class HiveMqV3 extends Tool {
 
     @Override
     public void close() {
-        if (connected()) {
-            client.toBlocking().disconnect();
-        }
+        client.disconnect().exceptionally(goneAlready -> null).join();
     }
 }

@@ -80,9 +80,7 @@ final class HiveMqV5 extends Tool {
 
     @Override
     public void close() {
-        if (connected()) {
-            client.toBlocking().disconnect();
-        }
+        client.disconnect().exceptionally(goneAlready -> null).join();
     }
 
     private void disconnected(MqttClientDisconnectedContext context) {
