@@ -3,11 +3,15 @@ package io.thingport.web.problem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What nobody foresaw: an overloaded server and an absent database are told as such, the rest is a defect and logged. */
@@ -15,8 +19,8 @@ import java.util.stream.Stream;
 public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = System.getLogger(UnexpectedExceptionMapper.class.getName());
-    /** The class of SQL states that says the connection is broken or cannot be had. */
-    private static final String CONNECTION_EXCEPTION = "08";
+    /** Classes of SQL states: the connection is broken or cannot be had; PostgreSQL's operator has intervened. */
+    private static final Pattern AWAY = Pattern.compile("(08|57P).*");
 
     @Override
     public Response toResponse(Throwable e) {
@@ -35,16 +39,19 @@ public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
         if (chain(e).anyMatch(RejectedExecutionException.class::isInstance)) {
             return ProblemCode.UNAVAILABLE;
         }
-        return chain(e).anyMatch(UnexpectedExceptionMapper::meansNoDatabase) ? ProblemCode.DATABASE_UNAVAILABLE
-                : ProblemCode.INTERNAL_ERROR;
+        return chain(e).filter(SQLException.class::isInstance).anyMatch(sql -> meansNoDatabase((SQLException) sql))
+                ? ProblemCode.DATABASE_UNAVAILABLE : ProblemCode.INTERNAL_ERROR;
     }
 
     private static Stream<Throwable> chain(Throwable e) {
         return Stream.iterate(e, t -> t != null, Throwable::getCause).limit(20);
     }
 
-    private static boolean meansNoDatabase(Throwable e) {
-        return e instanceof SQLTransientException || e instanceof SQLException sql && sql.getSQLState() != null
-                && sql.getSQLState().startsWith(CONNECTION_EXCEPTION);
+    /** Drivers and the container's data source tell it in different ways; H2's is an exception of its socket beneath. */
+    private static boolean meansNoDatabase(SQLException e) {
+        return e instanceof SQLTransientException || e instanceof SQLRecoverableException
+                || e instanceof SQLNonTransientConnectionException
+                || e.getSQLState() != null && AWAY.matcher(e.getSQLState()).matches()
+                || chain(e).anyMatch(IOException.class::isInstance);
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
+import java.net.ConnectException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -18,13 +21,22 @@ class UnexpectedExceptionMapperTest {
     @Test
     void aBrokenDatabaseConnectionIsUnavailability() {
         assertThat(code(new SQLException("closed", "08006"))).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
+        assertThat(code(new SQLException("shutting down", "57P01"))).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
         assertThat(code(new SQLTransientConnectionException())).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
+        assertThat(code(new SQLNonTransientConnectionException())).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
+        assertThat(code(new SQLNonTransientException("broken", "90067", new ConnectException())))
+                .isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
     }
 
     @Test
     void anyOtherDatabaseErrorIsADefect() {
         assertThat(code(new SQLException("syntax", "42000"))).isEqualTo(ProblemCode.INTERNAL_ERROR);
         assertThat(code(new SQLException())).isEqualTo(ProblemCode.INTERNAL_ERROR);
+    }
+
+    @Test
+    void anIoErrorThatIsNotTheDatabasesIsADefect() {
+        assertThat(code(new ConnectException())).isEqualTo(ProblemCode.INTERNAL_ERROR);
     }
 
     @Test
