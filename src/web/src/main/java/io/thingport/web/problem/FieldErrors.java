@@ -20,10 +20,6 @@ public final class FieldErrors {
         }
     }
 
-    public boolean isEmpty() {
-        return errors.isEmpty();
-    }
-
     /** @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with all errors, if there is one */
     public void throwIfAny() {
         if (!errors.isEmpty()) {
