@@ -16,6 +16,8 @@ final class RegistryRules {
     private static final int DESCRIPTION_MAXIMUM = 100;
     private static final String USER = "user/";
     private static final int SLASHES_BEFORE_SUFFIX = 3;
+    /** The first levels of the platform's own topics: a product of that name could not have topics of its own. */
+    private static final Set<String> RESERVED = Set.of("sys", "ext", "ota", "shadow", "broadcast", "as");
     private static final Set<UnicodeScript> CJK = EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA,
             UnicodeScript.KATAKANA, UnicodeScript.HANGUL);
 
@@ -26,6 +28,10 @@ final class RegistryRules {
         if (!DeviceKey.isProductKey(key)) {
             throw new RegistryException(RegistryProblem.INVALID_PRODUCT_KEY,
                     "productKey: 1 to 32 letters and digits");
+        }
+        if (RESERVED.contains(key)) {
+            throw new RegistryException(RegistryProblem.INVALID_PRODUCT_KEY,
+                    "productKey: " + key + " begins topics of the platform");
         }
         return key;
     }

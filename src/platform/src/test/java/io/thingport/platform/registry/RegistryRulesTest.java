@@ -29,6 +29,12 @@ class RegistryRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "sys", "ext", "ota", "shadow", "broadcast", "as" })
+    void aProductCannotBeNamedLikeTheTopicsOfThePlatform(String key) {
+        refused(RegistryProblem.INVALID_PRODUCT_KEY, () -> RegistryRules.productKey(key));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "lamp", "a-_@.:Z9" })
     void theseAreDeviceNames(String name) {
         assertThat(RegistryRules.deviceName(name)).isEqualTo(name);
