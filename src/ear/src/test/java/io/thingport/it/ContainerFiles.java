@@ -14,11 +14,12 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class ContainerFiles implements LauncherSessionListener {
 
-    /** As {@code arquillian.xml} calls it. */
-    private static final String SERVER = "inside-container";
+    /** Arquillian tells servers of one machine apart by their names. {@code arquillian.xml} reads the property. */
+    private static final String SERVER = "inside-container-" + ProcessHandle.current().pid();
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
+        System.setProperty("thingport.it.container", SERVER);
         String directory = System.getProperty("thingport.it.directory", "");
         if (!directory.isEmpty()) {
             try {
@@ -31,7 +32,7 @@ public final class ContainerFiles implements LauncherSessionListener {
     }
 
     private static void prepare(Path from, Path to) throws IOException {
-        Folders.delete(to);
+        Folders.delete(to.getParent());
         Files.createDirectories(to.resolve("jdbc"));
         Files.createDirectories(to.resolve("apps"));
         try (var drivers = Files.list(from.resolve("jdbc"))) {
