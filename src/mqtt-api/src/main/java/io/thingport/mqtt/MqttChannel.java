@@ -23,7 +23,8 @@ public interface MqttChannel {
 
     /**
      * Moves a channel that is neither accepted nor refused to another loop and runs {@code then} there. {@code then}
-     * runs in any case; look at {@link #open()} in it. With {@code home == loop()} it runs at once.
+     * runs in any case; look at {@link #open()} in it: a channel that had closed before stays at its loop. With
+     * {@code home == loop()} it runs at once.
      */
     void moveTo(MqttLoop home, Runnable then);
 

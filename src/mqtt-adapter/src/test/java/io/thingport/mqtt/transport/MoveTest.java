@@ -100,15 +100,11 @@ class MoveTest {
     }
 
     @Test
-    void theMoveEndsEvenWhenTheClientHasGone() {
-        application.onConnect = (channel, connect) -> {
-            // left for the test to go on with
-        };
+    void aChannelThatHasClosedDoesNotMoveButWhatFollowsRuns() {
+        application.onConnect = (channel, connect) -> channel.close(ReasonCode.SERVER_BUSY, "");
         RawClient client = server.client();
         client.send(connect(MqttVersion.V5));
-        MqttChannel channel = Eventually.next(application.connecting);
-        client.reset();
-        Eventually.until("the server has noticed", () -> !TestServer.on(channel.loop(), channel::open));
+        MqttChannel channel = Eventually.next(application.closed).channel();
         MqttLoop other = other(channel);
 
         List<Boolean> open = TestServer.on(channel.loop(), () -> {
@@ -119,7 +115,7 @@ class MoveTest {
 
         Eventually.until("moved", () -> TestServer.on(other, open::size) == 1);
         assertThat(open).containsExactly(false);
-        Eventually.next(application.closed);
+        assertThat(channel.loop()).isNotSameAs(other);
         assertThat(application.closed).isEmpty();
     }
 
