@@ -135,6 +135,10 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         eventsWaiting++;
     }
 
+    boolean hasEventsWaiting() {
+        return eventsWaiting > 0;
+    }
+
     void eventTaken() {
         eventsWaiting--;
     }
@@ -209,6 +213,18 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     boolean isMoving() {
         return moving;
+    }
+
+    /** From now on owned by another loop's thread. */
+    void leaveFor(EventLoopState target) {
+        loop = target;
+    }
+
+    /** On the new loop's thread. */
+    void arrived() {
+        moving = false;
+        lastReceivedTick = loop.tickCount();
+        loop.register(this);
     }
 
     /** Ends a channel that cannot go on; whatever else fails, its socket closes. */
@@ -358,35 +374,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             target.eventLoop().execute(then);
         } else {
             moving = true;
-            loop.depart(this, place);
-            context.channel().deregister().addListener(left -> leave(target, then));
-        }
-    }
-
-    /** The second step, on the old loop: once no event of this channel waits there it belongs to the new one. */
-    private void leave(EventLoopState target, Runnable then) {
-        if (eventsWaiting > 0) {
-            loop.eventLoop().execute(() -> leave(target, then));
-            return;
-        }
-        EventLoopState left = loop;
-        loop = target;
-        target.eventLoop().register(context.channel()).addListener(arrived -> arrive(left, then));
-    }
-
-    /** The last step, on the new loop. */
-    private void arrive(EventLoopState left, Runnable then) {
-        moving = false;
-        lastReceivedTick = loop.tickCount();
-        loop.register(this);
-        left.departed();
-        try {
-            then.run();
-        } catch (RuntimeException | Error e) {
-            failed(e);
-        }
-        if (!context.channel().isActive()) {
-            loop.addClosed(this);
+            new LoopMove(this, context.channel(), loop, target, then).start(place);
         }
     }
 
