@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes products and devices through the REST API; names are never used twice. */
+/** Makes products, devices and access keys through the REST API; names are never used twice. */
 final class Fleet {
 
     private static final AtomicInteger NEXT = new AtomicInteger(1);
@@ -42,5 +42,12 @@ final class Fleet {
     void topicClass(String productKey, String suffix, String operation) {
         rest.post("/api/v1/products/" + productKey + "/topic-classes", Json.createObjectBuilder()
                 .add("suffix", suffix).add("operation", operation).build()).ok();
+    }
+
+    /** {@code id:secret} of a new access key with one scope. */
+    String accessKey(String scope) {
+        JsonObject key = rest.post("/api/v1/access-keys", Json.createObjectBuilder()
+                .add("scopes", Json.createArrayBuilder().add(scope)).build()).ok().json();
+        return key.getString("accessKeyId") + ":" + key.getString("accessKeySecret");
     }
 }

@@ -34,6 +34,34 @@ class RestErrorsIT {
     }
 
     @Test
+    void scopeMessageDoesNotManage(Rest rest, Fleet fleet) {
+        Device device = fleet.device();
+        Rest messenger = rest.as(fleet.accessKey("message"));
+        assertProblem(messenger.get("/api/v1/products"), 403, "scope-missing");
+        assertProblem(messenger.get(device.path() + "/secret"), 403, "scope-missing");
+        assertProblem(messenger.get("/api/v1/access-keys"), 403, "scope-missing");
+        messenger.post(device.path() + "/rrpc", Json.createObjectBuilder().add("payload", "x").build()).ok();
+    }
+
+    @Test
+    void scopeManageDoesNotMessage(Rest rest, Fleet fleet) {
+        Device device = fleet.device();
+        Rest manager = rest.as(fleet.accessKey("manage"));
+        assertProblem(manager.post(device.path() + "/rrpc", Json.createObjectBuilder().add("payload", "x").build()),
+                403, "scope-missing");
+        assertProblem(manager.post(device.path() + "/messages",
+                Json.createObjectBuilder().add("topic", "user/get").add("payload", "x").build()), 403, "scope-missing");
+        manager.get(device.path()).ok();
+    }
+
+    @Test
+    void revokedKeyIs401(Rest rest, Fleet fleet) {
+        String key = fleet.accessKey("manage");
+        rest.delete("/api/v1/access-keys/" + key.split(":")[0]).ok();
+        assertProblem(rest.as(key).get("/api/v1/products"), 401, "unauthenticated");
+    }
+
+    @Test
     void unknownProductIs404(Rest rest) {
         assertProblem(rest.get("/api/v1/products/none"), 404, "product-not-found");
     }

@@ -49,7 +49,14 @@ class AccessKeyRow {
     }
 
     Caller toCaller() {
-        return new Caller(accessKeyId,
-                Arrays.stream(scopes.split(",")).map(Scope::valueOf).collect(Collectors.toSet()));
+        return new Caller(accessKeyId, scopes());
+    }
+
+    AccessKey toAccessKey() {
+        return new AccessKey(accessKeyId, scopes(), createdAt);
+    }
+
+    private Set<Scope> scopes() {
+        return Arrays.stream(scopes.split(",")).map(Scope::valueOf).collect(Collectors.toSet());
     }
 }

@@ -1,5 +1,7 @@
 package io.thingport.platform.accesskey;
 
+import io.thingport.platform.registry.RegistryException;
+import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.OwnerOnlyFile;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
@@ -7,6 +9,7 @@ import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The access keys of the installation. Calls block on the database. */
@@ -22,6 +27,8 @@ import java.util.regex.Pattern;
 public class AccessKeys {
 
     private static final Secret NOBODYS = Secret.of("nobody has this secret, comparing with it takes the same time");
+
+    private static final int KEYS_MAXIMUM = 100;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
 
@@ -62,20 +69,67 @@ public class AccessKeys {
      * @throws UncheckedIOException when the file cannot be written; then there is no key either
      */
     public boolean createFirst(Path file) {
-        boolean none = entities.createQuery("select count(k) from AccessKeyRow k", Long.class).getSingleResult() == 0;
+        boolean none = count() == 0;
         if (none) {
-            String id = "TP" + tokens.alphanumeric(22);
-            Secret secret = Secret.of(tokens.alphanumeric(40));
-            entities.persist(new AccessKeyRow(id, box.seal(secret, owner(id)), EnumSet.allOf(Scope.class),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            entities.flush();
+            IssuedKey first = make(EnumSet.allOf(Scope.class));
             try {
-                OwnerOnlyFile.write(file, id + ":" + secret.reveal() + "\n");
+                OwnerOnlyFile.write(file, first.key().accessKeyId() + ":" + first.secret().reveal() + "\n");
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write the first access key: " + e.getMessage(), e);
             }
         }
         return none;
+    }
+
+    /**
+     * Makes a key.
+     *
+     * @param scopes at least one
+     * @throws RegistryException {@link RegistryProblem#TOO_MANY_ACCESS_KEYS} when there are 100
+     */
+    public IssuedKey issue(Set<Scope> scopes) {
+        if (count() >= KEYS_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.TOO_MANY_ACCESS_KEYS, "there are " + KEYS_MAXIMUM + " access keys");
+        }
+        return make(scopes);
+    }
+
+    /** All keys, oldest first. */
+    public List<AccessKey> list() {
+        return entities.createQuery("select k from AccessKeyRow k order by k.createdAt, k.accessKeyId", AccessKeyRow.class)
+                .getResultStream().map(AccessKeyRow::toAccessKey).toList();
+    }
+
+    /**
+     * Deletes a key; whoever has it is nobody from then on.
+     *
+     * @throws RegistryException {@link RegistryProblem#ACCESS_KEY_NOT_FOUND}, or {@link RegistryProblem#LAST_MANAGING_KEY}
+     *                           when nobody could make keys any more
+     */
+    public void revoke(String accessKeyId) {
+        // All rows are locked, so that of two callers that revoke each other one finds itself the last.
+        List<AccessKeyRow> all = entities.createQuery("select k from AccessKeyRow k order by k.accessKeyId", AccessKeyRow.class)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();
+        AccessKeyRow row = all.stream().filter(k -> k.toAccessKey().accessKeyId().equals(accessKeyId)).findFirst()
+                .orElseThrow(() -> new RegistryException(RegistryProblem.ACCESS_KEY_NOT_FOUND, "no such access key"));
+        if (all.stream().noneMatch(k -> k != row && k.enabled() && k.toAccessKey().scopes().contains(Scope.MANAGE))) {
+            throw new RegistryException(RegistryProblem.LAST_MANAGING_KEY, "no other access key has the scope manage");
+        }
+        entities.remove(row);
+    }
+
+    private long count() {
+        return entities.createQuery("select count(k) from AccessKeyRow k", Long.class).getSingleResult();
+    }
+
+    private IssuedKey make(Set<Scope> scopes) {
+        String id = "TP" + tokens.alphanumeric(22);
+        Secret secret = Secret.of(tokens.alphanumeric(40));
+        AccessKeyRow row = new AccessKeyRow(id, box.seal(secret, owner(id)), scopes,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        entities.persist(row);
+        entities.flush();
+        return new IssuedKey(row.toAccessKey(), secret);
     }
 
     private static String owner(String accessKeyId) {

@@ -13,6 +13,10 @@ public enum RegistryProblem {
     TOPIC_CLASS_NOT_FOUND,
     TOPIC_CLASS_EXISTS,
     TOO_MANY_TOPIC_CLASSES,
+    ACCESS_KEY_NOT_FOUND,
+    TOO_MANY_ACCESS_KEYS,
+    /** Without it nobody could manage access keys. */
+    LAST_MANAGING_KEY,
     INVALID_PRODUCT_KEY,
     INVALID_PRODUCT_NAME,
     INVALID_DEVICE_NAME,

@@ -3,6 +3,7 @@ package io.thingport.platform.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.MasterKey;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,54 @@ class AccessKeysTest {
                 String.class).getSingleResult());
 
         assertThat(stored).doesNotContain(secret);
+    }
+
+    @Test
+    void anIssuedKeyHasItsScopesAndNoOther() {
+        IssuedKey issued = call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        String issuedId = issued.key().accessKeyId();
+
+        assertThat(authenticate(issuedId, issued.secret().reveal()))
+                .contains(new Caller(issuedId, EnumSet.of(Scope.MESSAGE)));
+        assertThat(this.<List<AccessKey>>call(AccessKeys::list)).extracting(AccessKey::accessKeyId)
+                .containsExactlyInAnyOrder(id, issuedId);
+    }
+
+    @Test
+    void aRevokedKeyIsNobodys() {
+        IssuedKey issued = call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        revoke(issued.key().accessKeyId());
+
+        assertThat(authenticate(issued.key().accessKeyId(), issued.secret().reveal())).isEmpty();
+    }
+
+    @Test
+    void theLastKeyThatManagesIsNotRevoked() {
+        call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        assertThatThrownBy(() -> revoke(id)).extracting("problem").isEqualTo(RegistryProblem.LAST_MANAGING_KEY);
+
+        call(keys -> keys.issue(EnumSet.of(Scope.MANAGE)));
+        revoke(id);
+        assertThat(authenticate(id, secret)).isEmpty();
+    }
+
+    @Test
+    void anUnknownKeyIsNotRevoked() {
+        assertThatThrownBy(() -> revoke("TPunknown")).extracting("problem")
+                .isEqualTo(RegistryProblem.ACCESS_KEY_NOT_FOUND);
+    }
+
+    @Test
+    void thereAreAHundredKeysAtMost() {
+        for (int i = 1; i < 100; i++) {
+            call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        }
+        assertThatThrownBy(() -> call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)))).extracting("problem")
+                .isEqualTo(RegistryProblem.TOO_MANY_ACCESS_KEYS);
+    }
+
+    private void revoke(String accessKeyId) {
+        database.run(entities -> keys(entities).revoke(accessKeyId));
     }
 
     private Path file() {

@@ -20,6 +20,7 @@ public enum ProblemCode {
     PRODUCT_NOT_FOUND(Status.NOT_FOUND),
     TOPIC_CLASS_NOT_FOUND(Status.NOT_FOUND),
     DEVICE_NOT_FOUND(Status.NOT_FOUND),
+    ACCESS_KEY_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
     NOT_CONNECTED(Status.NOT_FOUND),
     METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED),
@@ -31,6 +32,9 @@ public enum ProblemCode {
     TOPIC_CLASS_EXISTS(Status.CONFLICT),
     TOO_MANY_TOPIC_CLASSES(Status.CONFLICT),
     DEVICE_EXISTS(Status.CONFLICT),
+    TOO_MANY_ACCESS_KEYS(Status.CONFLICT),
+    /** Without it nobody could manage access keys. */
+    LAST_MANAGING_KEY(Status.CONFLICT),
     /** Someone else changed it at the same time. */
     CHANGED_MEANWHILE(Status.CONFLICT),
     /** The body is larger than the server takes. */

@@ -27,6 +27,9 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case TOPIC_CLASS_NOT_FOUND -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, message);
             case TOPIC_CLASS_EXISTS -> new ProblemException(ProblemCode.TOPIC_CLASS_EXISTS, message);
             case TOO_MANY_TOPIC_CLASSES -> new ProblemException(ProblemCode.TOO_MANY_TOPIC_CLASSES, message);
+            case ACCESS_KEY_NOT_FOUND -> new ProblemException(ProblemCode.ACCESS_KEY_NOT_FOUND, message);
+            case TOO_MANY_ACCESS_KEYS -> new ProblemException(ProblemCode.TOO_MANY_ACCESS_KEYS, message);
+            case LAST_MANAGING_KEY -> new ProblemException(ProblemCode.LAST_MANAGING_KEY, message);
             case CHANGED_MEANWHILE -> new ProblemException(ProblemCode.CHANGED_MEANWHILE, message);
             case INVALID_PRODUCT_KEY -> invalid("productKey", message);
             case INVALID_PRODUCT_NAME -> invalid("name", message);

@@ -22,7 +22,8 @@ class NeedsEverywhereTest {
 
     @Test
     void managementNeedsTheScopeManage() {
-        assertThat(resourceMethods(ProductsResource.class, TopicClassesResource.class, DevicesResource.class))
+        assertThat(resourceMethods(ProductsResource.class, TopicClassesResource.class, DevicesResource.class,
+                AccessKeysResource.class))
                 .isNotEmpty()
                 .allSatisfy(m -> assertThat(m.getAnnotation(Needs.class).value()).isEqualTo(Scope.MANAGE));
     }
