@@ -12,20 +12,26 @@ import org.junit.jupiter.api.Test;
 /** What the image is made of: the archive with the server and the features it needs. */
 class ArchiveIT {
 
-    private static final String NOBODY = "65534";
+    private static final String SOMEBODY = "10001";
+    private static final String GROUP_OF_ROOT = "0";
 
-    /** Unpacked to an empty folder and started as a user without rights; as whoever runs the tests if that is not root. */
+    /**
+     * As in the image: the installation belongs to root, the server runs as a user who may write to its output folder
+     * only. Where the tests do not run as root, it runs as their user.
+     */
     @Test
     void unpackedServerRunsWithoutRights() throws Exception {
         Path folder = Files.createTempDirectory("thingport-archive");
+        Path output = Files.createDirectory(folder.resolve("output"));
         run("tar", "-xzf", System.getProperty("thingport.it.archive"), "-C", folder.toString());
         boolean root = System.getProperty("user.name").equals("root");
-        List<String> asNobody = root
-                ? List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--no-new-privs") : List.of();
         if (root) {
-            run("chown", "-R", NOBODY + ":" + NOBODY, folder.toString());
+            run("chmod", "755", folder.toString());
+            run("chown", SOMEBODY + ":" + GROUP_OF_ROOT, output.toString());
         }
-        try (ThingportServer server = ThingportServer.unpacked(folder.resolve("wlp"), asNobody).start()) {
+        List<String> asSomebody = root ? List.of("setpriv", "--reuid", SOMEBODY, "--regid", GROUP_OF_ROOT,
+                "--clear-groups", "--no-new-privs") : List.of();
+        try (ThingportServer server = ThingportServer.unpacked(folder.resolve("wlp"), output, asSomebody).start()) {
             Device device = new Fleet(server.rest()).device(Map.of("user/both", "ALL"));
             try (Tool tool = Client.PAHO_311.tool(server, device.login()).ready(device.topic("user/both"))) {
                 tool.publish(device.topic("user/both"), 1, "from the archive");
@@ -33,7 +39,7 @@ class ArchiveIT {
             }
             server.stop();
         } finally {
-            run("rm", "-rf", folder.toString());
+            Folders.delete(folder);
         }
     }
 

@@ -31,6 +31,7 @@ final class PahoV3 extends Tool {
         options.setUserName(login.userName());
         options.setPassword(login.password().toCharArray());
         options.setConnectionTimeout((int) Deadline.ANSWER.toSeconds());
+        options.setMaxInflight(1000); // Paho counts a publish as open for a while after it was acknowledged
         client.setCallback(new Events());
     }
 

@@ -61,10 +61,11 @@ final class ThingportServer implements AutoCloseable {
     /**
      * A server unpacked somewhere else.
      *
+     * @param output where it writes
      * @param prefix the command that runs the server's command as another user, or nothing
      */
-    static ThingportServer unpacked(Path installation, List<String> prefix) {
-        return new ThingportServer(installation, installation.resolve("usr/servers"), prefix, Map.of());
+    static ThingportServer unpacked(Path installation, Path output, List<String> prefix) {
+        return new ThingportServer(installation, output, prefix, Map.of());
     }
 
     static int freePort() {
