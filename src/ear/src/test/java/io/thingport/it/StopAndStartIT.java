@@ -13,13 +13,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A server is stopped with devices connected, and started again. */
+/** A server is stopped with devices connected and started again; then it is killed and started again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StopAndStartIT {
 
     private final ThingportServer server = ThingportServer.packaged("stop-and-start", Map.of());
     private final Map<Client, OptionalInt> told = new EnumMap<>(Client.class);
     private final Map<Client, Device> devices = new EnumMap<>(Client.class);
+    private Device registeredBeforeTheKill;
     private String accessKey;
     private Duration untilDevicesWereGone;
     private Duration untilTheProcessWasGone;
@@ -44,6 +45,9 @@ class StopAndStartIT {
         stop.join();
         untilTheProcessWasGone = Duration.between(begin, Instant.now());
         tools.values().forEach(Tool::close);
+        server.start();
+        registeredBeforeTheKill = new Fleet(server.rest()).device();
+        server.close();
         server.start();
     }
 
@@ -81,6 +85,14 @@ class StopAndStartIT {
         assertThat(server.firstAccessKey()).isEqualTo(accessKey);
         JsonObject product = server.rest().get("/api/v1/products/" + devices.get(Client.PAHO_5).productKey()).ok().json();
         assertThat(product.getString("name")).startsWith("Product_");
+    }
+
+    /** What the API has confirmed is on disk. */
+    @Test
+    void deviceOutlivesAKilledServer() throws Exception {
+        try (Tool tool = Client.PAHO_5.tool(server, registeredBeforeTheKill.login())) {
+            assertThat(tool.connect()).isZero();
+        }
     }
 
     @Test

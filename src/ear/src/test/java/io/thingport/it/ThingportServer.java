@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -180,12 +181,13 @@ final class ThingportServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Ends the process without ceremony. */
+    /** Kills the process, if it runs, and waits until it is gone. */
     @Override
     public void close() {
         if (running()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(handle -> handle.onExit().join());
         }
     }
 

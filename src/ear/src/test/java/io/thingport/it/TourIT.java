@@ -33,7 +33,7 @@ class TourIT {
     }
 
     private List<String> printTour(ThingportServer server) throws Exception {
-        Path printed = Files.createTempFile("tour", ".txt");
+        Path printed = Path.of(System.getProperty("thingport.it.directory"), "tour.txt");
         Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "src/ear/src/tour/Tour.java",
                 Integer.toString(server.httpPort()), Integer.toString(server.mqttPort()),
                 server.accessKeyFile().toString(), "no.log").directory(TOP).redirectErrorStream(true)
