@@ -44,6 +44,7 @@ final class ThingportServer implements AutoCloseable {
         environment.put("THINGPORT_MQTT_HOST", "127.0.0.1");
         environment.put("THINGPORT_MQTT_PORT", Integer.toString(freePort()));
         settings.forEach((key, value) -> environment.put(key.toUpperCase().replaceAll("[^A-Z0-9]", "_"), value));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // a test run that is broken off leaves no server
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
     }
 
