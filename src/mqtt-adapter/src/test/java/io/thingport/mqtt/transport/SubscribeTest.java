@@ -46,6 +46,7 @@ class SubscribeTest {
 
     @AfterEach
     void clear() {
+        APPLICATION.channels.clear();
         APPLICATION.subscribed.clear();
         APPLICATION.held.clear();
     }
