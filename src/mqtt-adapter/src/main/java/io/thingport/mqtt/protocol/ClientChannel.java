@@ -2,9 +2,11 @@ package io.thingport.mqtt.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.thingport.mqtt.CloseReason;
 import io.thingport.mqtt.CloseReason.Cause;
 import io.thingport.mqtt.ConnackOptions;
@@ -203,11 +205,26 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             outputHint = Math.max(OUTPUT_FIRST, Math.min(length, OUTPUT_HINT_MAXIMUM));
         }
         if (stage == Stage.CLOSING) {
-            loop.schedule(CLOSE_MILLIS, TimeUnit.MILLISECONDS, context::close); // for a peer that does not read
-            context.writeAndFlush(bytes != null ? bytes : context.alloc().buffer(0))
-                    .addListener(ChannelFutureListener.CLOSE);
+            loop.schedule(CLOSE_MILLIS, TimeUnit.MILLISECONDS, context::close); // for a peer that neither reads nor closes
+            ChannelFutureListener next = bytes != null ? this::lastPacketWritten : ChannelFutureListener.CLOSE;
+            context.writeAndFlush(bytes != null ? bytes : context.alloc().buffer(0)).addListener(next);
         } else if (bytes != null) {
             context.writeAndFlush(bytes, context.voidPromise());
+        }
+    }
+
+    /**
+     * Ends the output and leaves the socket to the client for a while; what it still sends is thrown away. Closing with
+     * input unread would reset the connection, and the client's TCP could drop the last packet before the client has seen
+     * why. For the platform the channel is closed now.
+     */
+    private void lastPacketWritten(ChannelFuture written) {
+        if (written.isSuccess() && written.channel() instanceof DuplexChannel socket) {
+            socket.shutdownOutput();
+            socket.config().setAutoRead(true);
+            loop.addClosed(this);
+        } else {
+            context.close();
         }
     }
 

@@ -14,9 +14,8 @@ import java.util.OptionalLong;
  * @param connect           what the platform decides about
  * @param receiveMaximum    QoS 1 deliveries the client takes unacknowledged, 1 to 65,535
  * @param packetMaximum     largest packet the client takes, in bytes
- * @param topicAliasMaximum topic aliases the client takes
  */
-record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum, int topicAliasMaximum) {
+record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum) {
 
     private static final int USER_NAME = 0x80;
     private static final int PASSWORD = 0x40;
@@ -67,8 +66,7 @@ record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum, in
         }
         return new ConnectPacket(new Connect(version, clientId, userName, password, keepAlive,
                 (flags & CLEAN_START) != 0, properties.sessionExpiry, will, properties.authenticationMethod,
-                properties.userProperties), properties.receiveMaximum, properties.packetMaximum,
-                properties.topicAliasMaximum);
+                properties.userProperties), properties.receiveMaximum, properties.packetMaximum);
     }
 
     private static void checkFlags(MqttVersion version, int flags) {
@@ -114,16 +112,15 @@ record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum, in
     }
 
     private record Properties(OptionalLong sessionExpiry, int receiveMaximum, long packetMaximum,
-            int topicAliasMaximum, Optional<String> authenticationMethod, List<UserProperty> userProperties) {
+            Optional<String> authenticationMethod, List<UserProperty> userProperties) {
 
-        static final Properties NONE = new Properties(OptionalLong.empty(), 65_535, Long.MAX_VALUE, 0,
+        static final Properties NONE = new Properties(OptionalLong.empty(), 65_535, Long.MAX_VALUE,
                 Optional.empty(), List.of());
 
         static Properties read(PacketReader in) {
             OptionalLong sessionExpiry = OptionalLong.empty();
             int receiveMaximum = 65_535;
             long packetMaximum = Long.MAX_VALUE;
-            int topicAliasMaximum = 0;
             Optional<String> authenticationMethod = Optional.empty();
             boolean authenticationData = false;
             PropertyReader properties = new PropertyReader(in.readProperties());
@@ -137,7 +134,7 @@ record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum, in
                             throw ProtocolViolation.protocolError("Maximum Packet Size 0"); // MQTT 5, 3.1.2.11.4
                         }
                     }
-                    case PropertyId.TOPIC_ALIAS_MAXIMUM -> topicAliasMaximum = properties.readShort();
+                    case PropertyId.TOPIC_ALIAS_MAXIMUM -> properties.readShort(); // no aliases are used towards a client
                     case PropertyId.REQUEST_RESPONSE_INFORMATION, PropertyId.REQUEST_PROBLEM_INFORMATION ->
                         properties.readFlag(id);
                     case PropertyId.AUTHENTICATION_METHOD -> authenticationMethod = Optional.of(properties.readString());
@@ -151,7 +148,7 @@ record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum, in
             if (authenticationData && authenticationMethod.isEmpty()) {
                 throw ProtocolViolation.protocolError("Authentication Data without Method"); // MQTT 5, 3.1.2.11.10
             }
-            return new Properties(sessionExpiry, receiveMaximum, packetMaximum, topicAliasMaximum,
+            return new Properties(sessionExpiry, receiveMaximum, packetMaximum,
                     authenticationMethod, properties.userProperties());
         }
     }

@@ -144,6 +144,16 @@ class CloseTest {
     }
 
     /** The vendor's C SDK wants a reason code and a properties length. */
+    /** What a client has sent and nobody reads must not cost it the reason of the end. */
+    @Test
+    void aClientThatGoesOnSendingStillLearnsWhyItIsClosed() {
+        RawClient client = server.client().connected(MqttVersion.V5);
+
+        client.send("00 00", (PINGREQ + " ").repeat(100_000));
+
+        client.expectEnd(MqttVersion.V5, 0x81);
+    }
+
     @Test
     void aDisconnectAlwaysHasAPropertiesLength() {
         RawClient client = server.client().connected(MqttVersion.V5);
