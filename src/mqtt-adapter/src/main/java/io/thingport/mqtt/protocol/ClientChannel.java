@@ -21,7 +21,6 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -48,8 +47,6 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     }
 
     private static final System.Logger LOG = System.getLogger(ClientChannel.class.getName());
-    private static final int OUTPUT_FIRST = 256;
-    private static final int OUTPUT_HINT_MAXIMUM = 64 * 1024;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final boolean secure;
@@ -65,17 +62,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     private MqttVersion version = MqttVersion.V3_1_1;
     private boolean connectReceived;
     private Object state;
-    private long packetMaximum = Long.MAX_VALUE; // the client's
-    private int sendMaximum;
     private long keepAliveTicks;
     private long lastReceivedTick;
 
     private final IncomingPackets incoming = new IncomingPackets(this);
-    private ByteBuf output;
-    private int outputHint = OUTPUT_FIRST;
-    private boolean dirty;
-    private OutboundWindow outbound;
-    private boolean wantsRoom;
+    private final OutgoingPackets outgoing = new OutgoingPackets(this);
 
     ClientChannel(EventLoopState loop, boolean secure) {
         this.loop = loop;
@@ -114,7 +105,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         if (stage == Stage.ACCEPTED) {
             ctx.channel().config().setAutoRead(writable); // who does not read is not answered, and so not read
         }
-        if (wantsRoom && writable) {
+        if (writable) {
             loop.addWritable(this);
         }
     }
@@ -163,14 +154,13 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     /** After PUBACKs have made room, once for all of one read. */
     private void offerRoom(MqttHandler handler) {
-        if (wantsRoom && room() > 0) {
+        if (outgoing.hasNewRoom()) {
             handOverWritable(handler);
         }
     }
 
     void handOverWritable(MqttHandler handler) {
-        if (wantsRoom && stage == Stage.ACCEPTED) {
-            wantsRoom = false;
+        if (stage == Stage.ACCEPTED && outgoing.wasRefused()) {
             handler.writable(this);
         }
     }
@@ -185,10 +175,10 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
         cancelTimer();
         incoming.release();
-        releaseOutput();
+        outgoing.release();
         loop.unregister(this, place);
         if (connectReceived) {
-            handler.closed(this, closeReason, outbound == null ? List.of() : outbound.unacknowledged());
+            handler.closed(this, closeReason, outgoing.unacknowledged());
         } else if (closeReason.cause() != Cause.PROTOCOL_ERROR) {
             loop.counters.silent++;
         }
@@ -196,14 +186,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     /** Writes what has gathered; closes after it when the time has come. */
     void flush() {
-        dirty = false;
-        ByteBuf bytes = output;
-        output = null;
-        if (bytes != null) {
-            int length = bytes.readableBytes();
-            loop.counters.bytesOut += length;
-            outputHint = Math.max(OUTPUT_FIRST, Math.min(length, OUTPUT_HINT_MAXIMUM));
-        }
+        ByteBuf bytes = outgoing.take();
         if (stage == Stage.CLOSING) {
             loop.schedule(CLOSE_MILLIS, TimeUnit.MILLISECONDS, context::close); // for a peer that neither reads nor closes
             ChannelFutureListener next = bytes != null ? this::lastPacketWritten : ChannelFutureListener.CLOSE;
@@ -258,7 +241,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
     }
 
-    // ---- what incoming packets ask of the channel ----
+    // ---- what incoming and outgoing packets ask of the channel ----
 
     /** Whether packets are to be read now. */
     boolean reads() {
@@ -281,6 +264,16 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         return loop;
     }
 
+    /** Whether less waits in the socket than its bound. */
+    boolean socketTakesMore() {
+        return context.channel().isWritable();
+    }
+
+    /** The buffer for an answer. */
+    ByteBuf output() {
+        return outgoing.buffer();
+    }
+
     ByteBufAllocator allocator() {
         return context.alloc();
     }
@@ -291,8 +284,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     /** A whole CONNECT is here: it goes to the platform, and reading rests. */
     void connectArrived(ConnectPacket packet, MqttHandler handler) {
-        packetMaximum = packet.packetMaximum();
-        sendMaximum = Math.min(packet.receiveMaximum(), loop.settings().sendWindow());
+        outgoing.limit(packet.packetMaximum(), Math.min(packet.receiveMaximum(), loop.settings().sendWindow()));
         cancelTimer();
         stage = Stage.CONNECTING;
         connectReceived = true;
@@ -302,7 +294,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     }
 
     void acknowledged(int packetId, ReasonCode reason, MqttHandler handler) {
-        Delivery delivery = outbound == null ? null : outbound.remove(packetId);
+        Delivery delivery = outgoing.acknowledged(packetId);
         if (delivery != null) {
             handler.acked(this, delivery, reason);
         }
@@ -314,9 +306,9 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         LOG.log(System.Logger.Level.DEBUG, () -> peer().address() + " broke the protocol: " + violation.getMessage());
         if (stage == Stage.AWAITING_CONNECT
                 && (version == MqttVersion.V5 || reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION)) {
-            PacketEncoder.refusal(output(), version, reason, violation.getMessage(), packetMaximum);
-        } else if (stage == Stage.ACCEPTED && version == MqttVersion.V5) {
-            PacketEncoder.disconnect(output(), reason, violation.getMessage(), packetMaximum);
+            outgoing.refusal(reason, violation.getMessage());
+        } else if (stage == Stage.ACCEPTED) {
+            outgoing.disconnect(reason, violation.getMessage());
         }
         end(new CloseReason(Cause.PROTOCOL_ERROR, Optional.of(reason), violation.getMessage()));
     }
@@ -333,8 +325,8 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             scheduleKeepAlive(keepAliveTicks - idle);
             return;
         }
-        if (version == MqttVersion.V5 && stage == Stage.ACCEPTED) {
-            PacketEncoder.disconnect(output(), ReasonCode.KEEP_ALIVE_TIMEOUT, "", packetMaximum);
+        if (stage == Stage.ACCEPTED) {
+            outgoing.disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, "");
         }
         end(new CloseReason(Cause.KEEP_ALIVE_TIMEOUT, Optional.of(ReasonCode.KEEP_ALIVE_TIMEOUT), "Keepalive timeout"));
     }
@@ -402,7 +394,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
         stage = Stage.ACCEPTED;
         this.state = state;
-        PacketEncoder.connack(output(), version, options, loop.settings());
+        outgoing.connack(options);
         if (options.keepAlive() > 0) {
             keepAliveTicks = options.keepAlive() * 1_500L / DeadlineWheel.TICK_MILLIS + 1; // the first is not a whole one
             lastReceivedTick = loop.tickCount();
@@ -419,7 +411,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         if (stage != Stage.CONNECTING && stage != Stage.AWAITING_CONNECT) {
             return;
         }
-        PacketEncoder.refusal(output(), version, reason, why, packetMaximum);
+        outgoing.refusal(reason, why);
         end(new CloseReason(Cause.SERVER, Optional.of(reason), why));
     }
 
@@ -433,86 +425,25 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     @Override
     public SendResult send(Message message) {
-        SendResult hindrance = hindrance();
-        if (hindrance != SendResult.SENT) {
-            return hindrance;
-        }
-        if (!PacketEncoder.publish(output(), version == MqttVersion.V5, message, 0, false, packetMaximum)) {
-            return SendResult.TOO_LARGE;
-        }
-        loop.counters.publishesOut0++;
-        return SendResult.SENT;
+        return outgoing.publish(message);
     }
 
     @Override
     public SendResult send(Message message, Delivery delivery) {
-        SendResult hindrance = hindrance();
-        if (hindrance != SendResult.SENT) {
-            return hindrance;
-        }
-        if (outbound == null) {
-            outbound = new OutboundWindow(sendMaximum);
-        }
-        if (outbound.room() == 0) {
-            wantsRoom = true;
-            return SendResult.NO_ROOM;
-        }
-        boolean dup = delivery.packetId() != 0;
-        outbound.add(delivery);
-        if (!PacketEncoder.publish(output(), version == MqttVersion.V5, message, delivery.packetId(), dup,
-                packetMaximum)) {
-            outbound.remove(delivery.packetId());
-            return SendResult.TOO_LARGE;
-        }
-        loop.counters.publishesOut1++;
-        return SendResult.SENT;
+        return outgoing.publish(message, delivery);
     }
 
     @Override
     public int room() {
-        if (hindrance() != SendResult.SENT) {
-            return 0;
-        }
-        return outbound == null ? sendMaximum : outbound.room();
+        return outgoing.room();
     }
 
     @Override
     public void close(ReasonCode reason, String why) {
-        if (stage == Stage.ACCEPTED && version == MqttVersion.V5) {
-            PacketEncoder.disconnect(output(), reason, why, packetMaximum);
+        if (stage == Stage.ACCEPTED) {
+            outgoing.disconnect(reason, why);
         }
         end(new CloseReason(Cause.SERVER, Optional.of(reason), why));
-    }
-
-    // ---- output ----
-
-    /** SENT when output is taken. */
-    private SendResult hindrance() {
-        if (stage != Stage.ACCEPTED) {
-            return SendResult.CLOSED;
-        }
-        if (!context.channel().isWritable()
-                || output != null && output.readableBytes() > loop.settings().outputMaximum()) {
-            wantsRoom = true;
-            return SendResult.NO_ROOM;
-        }
-        return SendResult.SENT;
-    }
-
-    /** The buffer that leaves at the end of the turn. */
-    ByteBuf output() {
-        if (output == null) {
-            output = context.alloc().directBuffer(outputHint);
-        }
-        markDirty();
-        return output;
-    }
-
-    private void markDirty() {
-        if (!dirty) {
-            dirty = true;
-            loop.addDirty(this);
-        }
     }
 
     /** Closes after the output so far; the first reason counts. */
@@ -521,14 +452,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             stage = Stage.CLOSING;
             closeReason = why;
             cancelTimer();
-            markDirty();
-        }
-    }
-
-    private void releaseOutput() {
-        if (output != null) {
-            output.release();
-            output = null;
+            outgoing.markDirty();
         }
     }
 }

@@ -1,0 +1,175 @@
+package io.thingport.mqtt.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.thingport.mqtt.ConnackOptions;
+import io.thingport.mqtt.Delivery;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.SendResult;
+import java.util.List;
+
+/**
+ * Gathers the packets to one client in one buffer that leaves at the end of the turn, within the client's limits: its
+ * Maximum Packet Size, its window of unacknowledged deliveries, and what its socket takes. Owned by the channel's loop.
+ */
+final class OutgoingPackets {
+
+    private static final int FIRST_SIZE = 256;
+    private static final int SIZE_MAXIMUM = 64 * 1024;
+
+    private final ClientChannel channel;
+    private ByteBuf buffer;
+    private int size = FIRST_SIZE; // of the next buffer: what the last one held
+    private boolean dirty;
+    private long packetMaximum = Long.MAX_VALUE;
+    private int windowMaximum;
+    private OutboundWindow window;
+    private boolean wantsRoom;
+
+    OutgoingPackets(ClientChannel channel) {
+        this.channel = channel;
+    }
+
+    /** What the client's CONNECT and the server's own bound leave. */
+    void limit(long packetMaximum, int windowMaximum) {
+        this.packetMaximum = packetMaximum;
+        this.windowMaximum = windowMaximum;
+    }
+
+    /** The buffer to append to. */
+    ByteBuf buffer() {
+        if (buffer == null) {
+            buffer = channel.allocator().directBuffer(size);
+        }
+        markDirty();
+        return buffer;
+    }
+
+    /** Has the channel flushed at the end of the turn. */
+    void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            channel.loopState().addDirty(channel);
+        }
+    }
+
+    /** What has gathered, to be written by the caller; null when there is nothing. */
+    ByteBuf take() {
+        dirty = false;
+        ByteBuf bytes = buffer;
+        buffer = null;
+        if (bytes != null) {
+            int length = bytes.readableBytes();
+            channel.loopState().counters.bytesOut += length;
+            size = Math.max(FIRST_SIZE, Math.min(length, SIZE_MAXIMUM));
+        }
+        return bytes;
+    }
+
+    void connack(ConnackOptions options) {
+        PacketEncoder.connack(buffer(), channel.version(), options, channel.loopState().settings());
+    }
+
+    void refusal(ReasonCode reason, String why) {
+        PacketEncoder.refusal(buffer(), channel.version(), reason, why, packetMaximum);
+    }
+
+    /** In 5.0; 3.x has no word for it. */
+    void disconnect(ReasonCode reason, String why) {
+        if (v5()) {
+            PacketEncoder.disconnect(buffer(), reason, why, packetMaximum);
+        }
+    }
+
+    /** QoS 0. */
+    SendResult publish(Message message) {
+        SendResult hindrance = hindrance();
+        if (hindrance != SendResult.SENT) {
+            return hindrance;
+        }
+        if (!PacketEncoder.publish(buffer(), v5(), message, 0, false, packetMaximum)) {
+            return SendResult.TOO_LARGE;
+        }
+        channel.loopState().counters.publishesOut0++;
+        return SendResult.SENT;
+    }
+
+    /** QoS 1. */
+    SendResult publish(Message message, Delivery delivery) {
+        SendResult hindrance = hindrance();
+        if (hindrance != SendResult.SENT) {
+            return hindrance;
+        }
+        if (window == null) {
+            window = new OutboundWindow(windowMaximum);
+        }
+        if (window.room() == 0) {
+            wantsRoom = true;
+            return SendResult.NO_ROOM;
+        }
+        boolean dup = delivery.packetId() != 0;
+        window.add(delivery);
+        if (!PacketEncoder.publish(buffer(), v5(), message, delivery.packetId(), dup, packetMaximum)) {
+            window.remove(delivery.packetId());
+            return SendResult.TOO_LARGE;
+        }
+        channel.loopState().counters.publishesOut1++;
+        return SendResult.SENT;
+    }
+
+    /** How many QoS 1 deliveries would be taken now. */
+    int room() {
+        if (hindrance() != SendResult.SENT) {
+            return 0;
+        }
+        return window == null ? windowMaximum : window.room();
+    }
+
+    /** Whether somebody was refused for want of room: the question is answered once. */
+    boolean wasRefused() {
+        boolean was = wantsRoom;
+        wantsRoom = false;
+        return was;
+    }
+
+    /** Whether somebody was refused for want of room that is there now. */
+    boolean hasNewRoom() {
+        return wantsRoom && room() > 0;
+    }
+
+    /** The delivery that a PUBACK with this id settles; null when there is none. */
+    Delivery acknowledged(int packetId) {
+        return window == null ? null : window.remove(packetId);
+    }
+
+    /** Deliveries sent and not acknowledged, in the order they were sent. */
+    List<Delivery> unacknowledged() {
+        return window == null ? List.of() : window.unacknowledged();
+    }
+
+    /** Gives the buffer back. */
+    void release() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+
+    private boolean v5() {
+        return channel.version() == MqttVersion.V5;
+    }
+
+    /** SENT when output is taken. */
+    private SendResult hindrance() {
+        if (!channel.accepted()) {
+            return SendResult.CLOSED;
+        }
+        if (!channel.socketTakesMore()
+                || buffer != null && buffer.readableBytes() > channel.loopState().settings().outputMaximum()) {
+            wantsRoom = true;
+            return SendResult.NO_ROOM;
+        }
+        return SendResult.SENT;
+    }
+}
