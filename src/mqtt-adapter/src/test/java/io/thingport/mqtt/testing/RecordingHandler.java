@@ -36,6 +36,16 @@ public class RecordingHandler extends EchoHandler {
     public final BlockingQueue<Acked> acked = new LinkedBlockingQueue<>();
     public final BlockingQueue<Closed> closed = new LinkedBlockingQueue<>();
 
+    /** Forgets all it was called with. */
+    public void forget() {
+        connects.clear();
+        channels.clear();
+        routed.clear();
+        published.clear();
+        acked.clear();
+        closed.clear();
+    }
+
     @Override
     public void connect(MqttChannel channel, Connect connect) {
         connects.add(connect);

@@ -56,9 +56,7 @@ class CloseTest {
     @BeforeEach
     void clear() {
         server.closeClients();
-        APPLICATION.channels.clear();
-        APPLICATION.closed.clear();
-        APPLICATION.published.clear();
+        APPLICATION.forget();
     }
 
     @ParameterizedTest

@@ -55,7 +55,8 @@ class ConnectTest {
 
     @BeforeEach
     void open() {
-        APPLICATION.connects.clear();
+        server.closeClients();
+        APPLICATION.forget();
         client = server.client();
     }
 

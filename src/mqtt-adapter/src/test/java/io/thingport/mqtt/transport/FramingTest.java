@@ -81,8 +81,9 @@ class FramingTest {
     @ParameterizedTest
     @EnumSource
     void packetsBehindARefusedConnectAreNotRead(MqttVersion version) {
+        server.closeClients();
         APPLICATION.refuses = true;
-        APPLICATION.published.clear();
+        APPLICATION.forget();
         try {
             RawClient client = server.client();
 

@@ -48,7 +48,8 @@ class InboundFlowTest {
 
     @BeforeEach
     void clear() {
-        APPLICATION.published.clear();
+        server.closeClients();
+        APPLICATION.forget();
     }
 
     /** [MQTT-4.6.0-2] */

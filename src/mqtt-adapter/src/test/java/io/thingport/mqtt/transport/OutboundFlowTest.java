@@ -55,9 +55,7 @@ class OutboundFlowTest {
     @BeforeEach
     void clear() {
         server.closeClients();
-        APPLICATION.channels.clear();
-        APPLICATION.acked.clear();
-        APPLICATION.closed.clear();
+        APPLICATION.forget();
     }
 
     /** [MQTT-3.3.4-9] */

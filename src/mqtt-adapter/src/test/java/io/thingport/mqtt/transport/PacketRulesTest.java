@@ -134,7 +134,8 @@ class PacketRulesTest {
     @ParameterizedTest
     @EnumSource
     void theApplicationLearnsWhy(MqttVersion version) {
-        APPLICATION.closed.clear();
+        server.closeClients();
+        APPLICATION.forget();
         long before = server.transport.counters().protocolErrors();
         RawClient client = server.client().connected(version);
 

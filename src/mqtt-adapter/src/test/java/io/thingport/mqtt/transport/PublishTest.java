@@ -49,7 +49,8 @@ class PublishTest {
 
     @BeforeEach
     void clear() {
-        APPLICATION.published.clear();
+        server.closeClients();
+        APPLICATION.forget();
     }
 
     @ParameterizedTest

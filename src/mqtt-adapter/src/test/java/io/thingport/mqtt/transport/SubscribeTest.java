@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +44,10 @@ class SubscribeTest {
         server.close();
     }
 
-    @AfterEach
+    @BeforeEach
     void clear() {
-        APPLICATION.channels.clear();
+        server.closeClients();
+        APPLICATION.forget();
         APPLICATION.subscribed.clear();
         APPLICATION.held.clear();
     }

@@ -84,11 +84,14 @@ final class TestServer implements AutoCloseable {
         return client;
     }
 
-    /** Closes all clients, and waits for the server to see it. */
+    /**
+     * Closes all clients and waits until the application knows: nothing of them comes any more.
+     */
     void closeClients() {
         clients.forEach(RawClient::close);
         clients.clear();
         Eventually.until("no connection left", () -> transport.counters().connections() == 0);
+        transport.loops().forEach(loop -> on(loop, () -> true));
     }
 
     /** Runs on a loop, and waits for the outcome. */

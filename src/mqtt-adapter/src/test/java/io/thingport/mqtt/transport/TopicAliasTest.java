@@ -42,6 +42,7 @@ class TopicAliasTest {
 
     @BeforeEach
     void connect() {
+        server.closeClients();
         APPLICATION.cacheable = true;
         client = server.client().connected(MqttVersion.V5);
         client.send(subscribe(MqttVersion.V5, 1, "a/#"));
