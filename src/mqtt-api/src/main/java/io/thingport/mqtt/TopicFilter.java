@@ -30,11 +30,6 @@ public record TopicFilter(String text) {
         return Optional.empty();
     }
 
-    /** Whether the filter has a wildcard. */
-    public boolean hasWildcard() {
-        return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
-    }
-
     /** Whether a topic matches, compared level by level [MQTT 5, 4.7]. */
     public boolean matches(TopicName topic) {
         return matches(topic.toString());

@@ -33,12 +33,6 @@ class TopicFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a,false", "a/b,false", "+,true", "a/#,true", "a/+/b,true"})
-    void wildcardsAreSeen(String filter, boolean wildcard) {
-        assertThat(new TopicFilter(filter).hasWildcard()).isEqualTo(wildcard);
-    }
-
-    @ParameterizedTest
     @CsvSource({"a/b,a/b", "+,a", "+/b,a/b", "a/+,a/b", "a/+,a/", "/+,/a", "+/+,/a", "#,a", "#,a/b/c", "#,/", "a/#,a",
             "a/#,a/b", "a/#,a/b/c", "a/#,a/", "+/#,a", "a/+/#,a/b", "$SYS/#,$SYS/a", "$SYS/+,$SYS/a", "a/$b,a/$b",
             "+/$b,a/$b"})

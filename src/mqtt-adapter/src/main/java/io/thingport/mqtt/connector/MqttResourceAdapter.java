@@ -41,7 +41,7 @@ public final class MqttResourceAdapter implements ResourceAdapter {
     @Override
     public void stop() {
         try {
-            transport.ifPresent(MqttTransport::shutdown);
+            transport.ifPresent(MqttTransport::close);
         } finally {
             FastThreadLocal.removeAll();
         }

@@ -51,11 +51,6 @@ public final class MqttTransport implements MqttServer {
         }
     }
 
-    /** Ends everything, the loops too, within 5 s. Repeated calls do nothing. */
-    public void shutdown() {
-        close();
-    }
-
     /** The application, while it is open. */
     public Optional<MqttApplication> application() {
         return running.map(Running::application);

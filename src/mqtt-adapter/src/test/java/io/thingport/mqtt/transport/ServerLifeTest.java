@@ -249,7 +249,6 @@ class ServerLifeTest {
 
         transport.close();
         transport.close();
-        transport.shutdown();
         transport.detach();
 
         assertThat(source.released).hasSize(2);

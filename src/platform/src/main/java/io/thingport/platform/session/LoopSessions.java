@@ -233,7 +233,9 @@ final class LoopSessions implements MqttHandler {
             }
         }
         if (route.echo()) {
-            return outbound.send(session, publish) == Outbound.Fate.FULL ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
+            return outbound.send(session, publish) == SendOutcome.DROPPED
+                    ? ReasonCode.QUOTA_EXCEEDED
+                    : ReasonCode.SUCCESS;
         }
         if (route.isReply() && !session.calls().reply(route.callId(), publish.topic(), publish.payload())) {
             outbound.drop(session, publish, DropReason.STRAY_REPLY);
@@ -316,7 +318,7 @@ final class LoopSessions implements MqttHandler {
         if (!session.subscriptions().match(message.topic())) {
             return SendOutcome.NOT_SUBSCRIBED;
         }
-        return outbound.send(session, message).outcome();
+        return outbound.send(session, message);
     }
 
     private SendOutcome absent(DeviceKey device, Message message, DirectoryAnswer answer) {

@@ -18,52 +18,35 @@ final class Outbound {
     private final RefusalLog<DropReason> log;
     private final Clock clock;
 
-    /** What became of a message. */
-    enum Fate {
-        SENT(SendOutcome.SENT),
-        STORED(SendOutcome.STORED),
-        /** Dropped: the socket or the session takes no more. */
-        FULL(SendOutcome.DROPPED),
-        /** Dropped: the device takes none of that size. */
-        TOO_LARGE(SendOutcome.TOO_LARGE),
-        /** The connection is gone, and the session with it. */
-        GONE(SendOutcome.NO_SESSION);
-
-        private final SendOutcome outcome;
-
-        Fate(SendOutcome outcome) {
-            this.outcome = outcome;
-        }
-
-        SendOutcome outcome() {
-            return outcome;
-        }
-    }
-
     Outbound(LoopCounters counters, RefusalLog<DropReason> log, Clock clock) {
         this.counters = counters;
         this.log = log;
         this.clock = clock;
     }
 
-    /** Sends a message; a view is copied if it has to wait. */
-    Fate send(Session to, Message message) {
+    /**
+     * Sends a message; a view is copied if it has to wait.
+     *
+     * @return SENT; STORED while it waits in the session; DROPPED when socket or session takes no more; TOO_LARGE for the
+     *         device; NO_SESSION when the connection is gone, and the session with it
+     */
+    SendOutcome send(Session to, Message message) {
         if (message.qos() == QoS.AT_MOST_ONCE) {
             return switch (to.channel().send(message)) {
-                case SENT -> Fate.SENT;
-                case NO_ROOM -> dropped(to, message, DropReason.OUTPUT_FULL, Fate.FULL);
-                case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, Fate.TOO_LARGE);
-                case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, Fate.GONE);
+                case SENT -> SendOutcome.SENT;
+                case NO_ROOM -> dropped(to, message, DropReason.OUTPUT_FULL, SendOutcome.DROPPED);
+                case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
+                case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
             };
         }
         if (!to.backlog().isEmpty()) {
             return store(to, message);
         }
         return switch (to.channel().send(message, new Delivery())) {
-            case SENT -> Fate.SENT;
+            case SENT -> SendOutcome.SENT;
             case NO_ROOM -> store(to, message);
-            case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, Fate.TOO_LARGE);
-            case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, Fate.GONE);
+            case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
+            case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
         };
     }
 
@@ -87,15 +70,15 @@ final class Outbound {
         }
     }
 
-    private Fate store(Session to, Message message) {
+    private SendOutcome store(Session to, Message message) {
         return to.backlog().add(message, clock.millis())
-                ? Fate.STORED
-                : dropped(to, message, DropReason.QUEUE_FULL, Fate.FULL);
+                ? SendOutcome.STORED
+                : dropped(to, message, DropReason.QUEUE_FULL, SendOutcome.DROPPED);
     }
 
-    private Fate dropped(Session to, Message message, DropReason reason, Fate fate) {
+    private SendOutcome dropped(Session to, Message message, DropReason reason, SendOutcome outcome) {
         drop(to, message, reason);
-        return fate;
+        return outcome;
     }
 
     /** Counts and logs a message as dropped. */
