@@ -16,13 +16,14 @@ import java.util.Optional;
  * @param ext        {@code ext}, a bit map, by default 0
  * @param authType   {@code authType} in lower case
  * @param secureMode {@code securemode}
+ * @param sdk        {@code _v}, by which SDKs of the vendor say what they are
  */
 public record ClientIdentifier(String base, SignMethod signMethod, Optional<String> timestamp, int ext,
-        Optional<String> authType, Optional<String> secureMode) {
+        Optional<String> authType, Optional<String> secureMode, Optional<String> sdk) {
 
     /** An identifier of no length, which MQTT 5 permits: it leaves everything at its default [MQTT-3.1.3-6]. */
     public static final ClientIdentifier EMPTY = new ClientIdentifier("", SignMethod.HMAC_MD5, Optional.empty(), 0,
-            Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Bit 0 of {@code ext}: the device can be called on custom topics. */
     public static final int EXT_CUSTOM_CALLS = 1;
@@ -44,6 +45,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
         int ext = EMPTY.ext;
         Optional<String> authType = EMPTY.authType;
         Optional<String> secureMode = EMPTY.secureMode;
+        Optional<String> sdk = EMPTY.sdk;
         int from = first + 1;
         do {
             int comma = text.indexOf(',', from);
@@ -59,6 +61,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
                 case "ext" -> ext = isNumber(value) ? Integer.parseInt(value) : NO_NUMBER;
                 case "authtype" -> authType = Optional.of(value.toLowerCase(Locale.ROOT));
                 case "securemode" -> secureMode = Optional.of(value);
+                case "_v" -> sdk = Optional.of(value);
                 default -> { } // informational, or of a kind this server does not know
             }
             from = end + 1;
@@ -67,7 +70,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
             return Optional.empty();
         }
         return Optional.of(new ClientIdentifier(text.substring(0, first), signMethod.get(), timestamp, ext, authType,
-                secureMode));
+                secureMode, sdk));
     }
 
     private static boolean isNumber(String s) {

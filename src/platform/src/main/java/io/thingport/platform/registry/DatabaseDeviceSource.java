@@ -34,12 +34,13 @@ public class DatabaseDeviceSource implements DeviceSource {
     @Override
     public Optional<StoredDevice> device(DeviceKey key) {
         return read(() -> entities
-                .createQuery("select d.secret as secret, d.enabled as enabled, d.activatedAt as activatedAt"
-                        + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
+                .createQuery("select d.id as device, d.secret as secret, d.enabled as enabled,"
+                        + " d.activatedAt as activatedAt from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
                 .getResultStream().findAny()
-                .map(row -> new StoredDevice(box.open(row.get("secret", String.class), Devices.owner(key)),
+                .map(row -> new StoredDevice(row.get("device", Long.class),
+                        box.open(row.get("secret", String.class), Devices.owner(key)),
                         row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
     }
 

@@ -16,8 +16,12 @@ public interface DeviceSource {
     /** The topic classes of a product, or empty when there is no such product. */
     Optional<StoredClasses> topicClasses(String productKey);
 
-    /** What the database holds of a device for its CONNECT. */
-    record StoredDevice(Secret secret, boolean enabled, boolean activated) {
+    /**
+     * What the database holds of a device for its CONNECT.
+     *
+     * @param id of the device's row
+     */
+    record StoredDevice(long id, Secret secret, boolean enabled, boolean activated) {
     }
 
     /**

@@ -249,7 +249,7 @@ class AdmissionTest {
     }
 
     private static DirectoryAnswer known(boolean enabled) {
-        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640"),
+        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640"),
                 enabled, true, new ProductAccess(LAMP.productKey(), new StoredClasses(1, 0, List.of())), 0));
     }
 

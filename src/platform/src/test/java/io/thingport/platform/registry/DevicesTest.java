@@ -162,8 +162,10 @@ class DevicesTest {
         Secret secret = devices(d -> d.secret(LAMP));
         devices(d -> d.setEnabled(LAMP, false));
 
-        assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(LAMP)))
-                .contains(new StoredDevice(secret, false, false));
+        assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(LAMP))).get()
+                .returns(secret, StoredDevice::secret)
+                .returns(false, StoredDevice::enabled)
+                .returns(false, StoredDevice::activated);
         assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(new DeviceKey(PRODUCT, "lamp_99")))).isEmpty();
     }
 

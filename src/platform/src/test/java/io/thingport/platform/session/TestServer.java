@@ -97,7 +97,7 @@ final class TestServer {
             if (databaseAway) {
                 throw new IllegalStateException("the database is away");
             }
-            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(Secret.of(SECRET), on, true));
+            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(7, Secret.of(SECRET), on, true));
         }
 
         @Override
