@@ -1,8 +1,9 @@
 -- Products, topic classes, devices, access keys and the mark of the master key. Runs on H2 and on PostgreSQL.
+-- H2 commits each statement by itself: a script that a killed server has begun must be able to run again from its first line.
 
-create sequence registry_id start with 1 increment by 20;
+create sequence if not exists registry_id start with 1 increment by 20;
 
-create table product (
+create table if not exists product (
     id              bigint                      not null,
     product_key     varchar(32)                 not null,
     name            varchar(64)                 not null,
@@ -15,7 +16,7 @@ create table product (
     constraint product_name_unique unique (name)
 );
 
-create table topic_class (
+create table if not exists topic_class (
     id          bigint       not null,
     product_id  bigint       not null,
     suffix      varchar(128) not null,
@@ -27,7 +28,7 @@ create table topic_class (
     constraint topic_class_suffix_unique unique (product_id, suffix)
 );
 
-create table device (
+create table if not exists device (
     id           bigint                      not null,
     product_key  varchar(32)                 not null,
     device_name  varchar(32)                 not null,
@@ -48,9 +49,9 @@ create table device (
 );
 
 -- a product's devices, newest first
-create index device_page on device (product_key, id);
+create index if not exists device_page on device (product_key, id);
 
-create table access_key (
+create table if not exists access_key (
     access_key_id varchar(64)                 not null,
     secret        varchar(200)                not null, -- sealed with the master key
     scopes        varchar(64)                 not null, -- separated by commas
@@ -60,7 +61,7 @@ create table access_key (
 );
 
 -- tells at the start whether the configured master key is the one that the secrets were sealed with
-create table master_key (
+create table if not exists master_key (
     key_version integer      not null,
     mark        varchar(200) not null, -- a known text, sealed with the key
     constraint master_key_pk primary key (key_version)

@@ -5,6 +5,7 @@ import io.thingport.platform.registry.RegistryChange.Kind;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.store.DeviceSessions;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -89,9 +90,11 @@ public class Devices {
         return row.toDevice();
     }
 
-    /** Deletes a device, which also ends its connection. */
+    /** Deletes a device and its session, which also ends its connection. */
     public void delete(DeviceKey key) {
-        entities.remove(find(key));
+        DeviceRow row = find(key);
+        DeviceSessions.end(entities, row.id());
+        entities.remove(row);
         flush(key.productKey());
         changes.fire(new DeviceChange(new RegistryChange(key, Kind.DELETED)));
     }
