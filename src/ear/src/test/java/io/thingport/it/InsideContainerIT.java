@@ -98,7 +98,7 @@ public class InsideContainerIT {
 
     @BeforeEach
     void registerADevice() {
-        String productKey = products.create(new NewProduct(Optional.empty(), "P" + System.nanoTime(), Optional.empty()))
+        String productKey = products.create(new NewProduct(Optional.empty(), "P" + System.nanoTime(), Optional.empty(), Optional.empty()))
                 .productKey();
         DeviceKey key = devices.register(productKey,
                 new NewDevice(Optional.of("lamp"), Optional.empty(), Optional.empty())).key();

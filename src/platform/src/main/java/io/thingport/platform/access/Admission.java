@@ -6,9 +6,11 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.secrets.Secret;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -27,6 +29,7 @@ public final class Admission {
 
     private final Settings.KeepAlive keepAlive;
     private final Settings.Will will;
+    private final Clock clock;
     private final Secret nobody;
 
     /** What {@link #examine} finds. */
@@ -41,9 +44,11 @@ public final class Admission {
     public record Admitted(DeviceCredentials credentials) implements Verdict {
     }
 
-    public Admission(Settings.KeepAlive keepAlive, Settings.Will will) {
+    /** @param clock tells whether a previous secret is still valid */
+    public Admission(Settings.KeepAlive keepAlive, Settings.Will will, Clock clock) {
         this.keepAlive = keepAlive;
         this.will = will;
+        this.clock = clock;
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         this.nobody = Secret.of(HexFormat.of().formatHex(random));
@@ -94,9 +99,7 @@ public final class Admission {
         Optional<DeviceCredentials> found = answer instanceof DirectoryAnswer.Found f
                 ? Optional.of(f.credentials())
                 : Optional.empty();
-        boolean proven = DeviceSignature.proves(claim.id(), claim.device(), claim.password(),
-                found.map(DeviceCredentials::secret).orElse(nobody));
-        if (found.isEmpty() || !proven) {
+        if (!proven(claim, found.map(DeviceCredentials::secrets)) || found.isEmpty()) {
             return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown device or wrong signature");
         }
         if (!found.get().enabled()) {
@@ -112,6 +115,20 @@ public final class Admission {
         return PropertyLimits.check(connect.userProperties())
                 .<Verdict>map(refusal -> refusal)
                 .orElse(new Admitted(found.get()));
+    }
+
+    /**
+     * Tries the secret and then the previous one. Where there is none, nobody's is tried: the time tells neither that a
+     * device is unknown nor that it has a previous secret.
+     */
+    private boolean proven(Claim claim, Optional<DeviceSecrets> secrets) {
+        return proves(claim, secrets.map(DeviceSecrets::present))
+                || proves(claim, secrets.flatMap(s -> s.previousAt(clock.instant())));
+    }
+
+    private boolean proves(Claim claim, Optional<Secret> secret) {
+        return DeviceSignature.proves(claim.id(), claim.device(), claim.password(), secret.orElse(nobody))
+                && secret.isPresent();
     }
 
     private static Optional<Refusal> authentication(ClientIdentifier id) {

@@ -54,7 +54,7 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
     /**
      * The key that seals secrets.
      *
-     * @param value   the key itself, Base64 of 32 bytes; it wins
+     * @param value   the key itself, Base64 of 32 bytes, or several versions of it; it wins
      * @param keyFile a file that holds it; made at the first start when neither is there
      */
     public record MasterKeySource(Optional<Secret> value, Path keyFile) {

@@ -8,7 +8,7 @@ import io.thingport.platform.config.Settings.Sessions;
 import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Will;
-import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,8 +108,8 @@ public final class SettingsReader {
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),
                 new MasterKeySource(
                         values.secret("secrets.key",
-                                text -> MasterKey.parse(text).isPresent(),
-                                "Base64 of 32 bytes").map(Secret::of),
+                                text -> MasterKeyRing.parse(text).isPresent(),
+                                "Base64 of 32 bytes, or several, separated by commas and each with a version: 1:Base64,2:Base64").map(Secret::of),
                         values.path("secrets.key-file", data, "master-key")),
                 values.path("access-key.file", data, "access-key"),
                 data);

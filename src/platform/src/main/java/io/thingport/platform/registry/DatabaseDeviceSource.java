@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,13 +35,14 @@ public class DatabaseDeviceSource implements DeviceSource {
     @Override
     public Optional<StoredDevice> device(DeviceKey key) {
         return read(() -> entities
-                .createQuery("select d.id as device, d.secret as secret, d.enabled as enabled,"
-                        + " d.activatedAt as activatedAt from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
+                .createQuery("select d.id as device, d.secret as secret, d.previousSecret as previous,"
+                        + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt"
+                        + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
                 .getResultStream().findAny()
                 .map(row -> new StoredDevice(row.get("device", Long.class),
-                        box.open(row.get("secret", String.class), Devices.owner(key)),
+                        secrets(row, Devices.owner(key)),
                         row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
     }
 
@@ -57,6 +59,12 @@ public class DatabaseDeviceSource implements DeviceSource {
                 row.get("version", Long.class),
                 rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
                         .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList()));
+    }
+
+    private DeviceSecrets secrets(Tuple row, String owner) {
+        return new DeviceSecrets(box.open(row.get("secret", String.class), owner),
+                Optional.ofNullable(row.get("previous", String.class)).map(previous ->
+                        new DeviceSecrets.Previous(box.open(previous, owner), row.get("until", Instant.class))));
     }
 
     private static <T> T read(Supplier<T> query) {

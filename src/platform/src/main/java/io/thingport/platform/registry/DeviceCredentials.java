@@ -1,7 +1,6 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.platform.secrets.Secret;
 
 /**
  * What a CONNECT is judged by.
@@ -11,6 +10,6 @@ import io.thingport.platform.secrets.Secret;
  * @param activated  whether it had connected before these were read
  * @param generation of the directory's knowledge, see {@link DeviceDirectory#isCurrent}
  */
-public record DeviceCredentials(DeviceKey key, long id, Secret secret, boolean enabled, boolean activated,
+public record DeviceCredentials(DeviceKey key, long id, DeviceSecrets secrets, boolean enabled, boolean activated,
         ProductAccess product, long generation) {
 }

@@ -11,9 +11,14 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 
-/** The times and the address are the {@link StatusStore}'s to write, never a flush's: a flush would write old ones. */
+/**
+ * The times and the address are the {@link StatusStore}'s to write, never a flush's: a flush would write old ones. Nor does
+ * a flush write what its caller did not change: secrets are sealed anew beside it.
+ */
 @Entity
+@DynamicUpdate
 @Table(name = "device")
 class DeviceRow {
 
@@ -37,6 +42,12 @@ class DeviceRow {
 
     @Column(name = "secret", nullable = false)
     private String secret;
+
+    @Column(name = "previous_secret")
+    private String previousSecret;
+
+    @Column(name = "previous_valid_until")
+    private Instant previousValidUntil;
 
     @Column(name = "enabled", nullable = false)
     private boolean enabled;
@@ -75,6 +86,18 @@ class DeviceRow {
 
     void enable(boolean newEnabled) {
         enabled = newEnabled;
+    }
+
+    /** @param graceEnd until when the old secret is valid, too; empty when it is not */
+    void replaceSecret(String sealedSecret, Optional<Instant> graceEnd) {
+        previousSecret = graceEnd.isPresent() ? secret : null;
+        previousValidUntil = graceEnd.orElse(null);
+        secret = sealedSecret;
+    }
+
+    void dropPreviousSecret() {
+        previousSecret = null;
+        previousValidUntil = null;
     }
 
     long id() {

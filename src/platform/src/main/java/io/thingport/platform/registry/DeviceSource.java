@@ -1,7 +1,6 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.platform.secrets.Secret;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ public interface DeviceSource {
      *
      * @param id of the device's row
      */
-    record StoredDevice(long id, Secret secret, boolean enabled, boolean activated) {
+    record StoredDevice(long id, DeviceSecrets secrets, boolean enabled, boolean activated) {
     }
 
     /**

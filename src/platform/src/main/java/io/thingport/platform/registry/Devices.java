@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +49,9 @@ public class Devices {
         requireProduct(productKey);
         DeviceKey key = new DeviceKey(productKey,
                 RegistryRules.deviceName(device.deviceName().orElseGet(() -> tokens.alphanumeric(20))));
-        Secret secret = device.secret().map(s -> Secret.of(RegistryRules.deviceSecret(s.reveal())))
-                .orElseGet(() -> Secret.of(tokens.hex(32)));
+        Secret secret = given(device.secret());
         DeviceRow row = new DeviceRow(key, tokens.alphanumeric(30), RegistryRules.nickname(device.nickname()),
-                box.seal(secret, owner(key)), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                box.seal(secret, owner(key)), now());
         entities.persist(row);
         flush(productKey);
         return row.toDevice();
@@ -81,6 +82,33 @@ public class Devices {
         return Cursor.page(rows, limit, DeviceRow::id, DeviceRow::toDevice);
     }
 
+    /**
+     * Gives a device a new secret; the old one stays valid for a while. An older one, from a rotation before, does not.
+     *
+     * @param given made up when absent: 32 hexadecimal digits
+     * @param grace how long the old secret is valid, up to 30 days; none at all ends the device's connection
+     */
+    public RotatedSecret rotateSecret(DeviceKey key, Optional<Secret> given, Duration grace) {
+        Secret secret = given(given);
+        boolean atOnce = RegistryRules.grace(grace).isZero();
+        Optional<Instant> graceEnd = atOnce ? Optional.empty() : Optional.of(now().plus(grace));
+        DeviceRow row = find(key);
+        if (box.open(row.sealedSecret(), owner(key)).equals(secret)) {
+            throw new RegistryException(RegistryProblem.INVALID_DEVICE_SECRET, "secret: the device has it already");
+        }
+        row.replaceSecret(box.seal(secret, owner(key)), graceEnd);
+        flush(key.productKey());
+        changes.fire(new DeviceChange(new RegistryChange(key, atOnce ? Kind.SECRET_WITHDRAWN : Kind.SECRET_CHANGED)));
+        return new RotatedSecret(secret, graceEnd);
+    }
+
+    /** Ends the time of a device's previous secret, if it has one, and the device's connection. */
+    public void dropPreviousSecret(DeviceKey key) {
+        find(key).dropPreviousSecret();
+        flush(key.productKey());
+        changes.fire(new DeviceChange(new RegistryChange(key, Kind.SECRET_WITHDRAWN)));
+    }
+
     /** Lets a device connect or forbids it, which also ends its connection. Repeating is harmless. */
     public Device setEnabled(DeviceKey key, boolean enabled) {
         DeviceRow row = find(key);
@@ -102,6 +130,14 @@ public class Devices {
     /** Whom a device's secret is sealed for. */
     static String owner(DeviceKey key) {
         return "device:" + key;
+    }
+
+    private Secret given(Optional<Secret> given) {
+        return given.map(RegistryRules::deviceSecret).orElseGet(() -> Secret.of(tokens.hex(32)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private DeviceRow find(DeviceKey key) {

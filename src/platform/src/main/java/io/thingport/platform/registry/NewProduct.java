@@ -1,11 +1,14 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.secrets.Secret;
 import java.util.Optional;
 
 /**
  * A product to create. The fields' rules are those of {@link Product}.
  *
  * @param productKey made up when absent: {@code a1} and 9 letters or digits
+ * @param secret     16 to 64 letters and digits; made up when absent: 16 letters and digits
  */
-public record NewProduct(Optional<String> productKey, String name, Optional<String> description) {
+public record NewProduct(Optional<String> productKey, String name, Optional<String> description,
+        Optional<Secret> secret) {
 }

@@ -10,8 +10,11 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.DynamicUpdate;
 
+/** A flush writes only what its caller changed: secrets are sealed anew beside it. */
 @Entity
+@DynamicUpdate
 @Table(name = "product")
 class ProductRow {
 
@@ -30,6 +33,9 @@ class ProductRow {
     @Column(name = "description")
     private String description;
 
+    @Column(name = "secret")
+    private String secret; // null only until the first start with this column is over
+
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
 
@@ -43,8 +49,9 @@ class ProductRow {
     protected ProductRow() {
     }
 
-    ProductRow(String productKey, String name, Optional<String> description, Instant createdAt) {
+    ProductRow(String productKey, String name, Optional<String> description, String sealedSecret, Instant createdAt) {
         this.productKey = productKey;
+        this.secret = sealedSecret;
         this.createdAt = createdAt;
         rename(name);
         describe(description);
@@ -56,6 +63,14 @@ class ProductRow {
 
     void describe(Optional<String> newDescription) {
         description = newDescription.orElse(null);
+    }
+
+    String sealedSecret() {
+        return secret;
+    }
+
+    void seal(String sealedSecret) {
+        secret = sealedSecret;
     }
 
     void classesChanged() {

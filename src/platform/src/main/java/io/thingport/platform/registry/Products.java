@@ -3,6 +3,8 @@ package io.thingport.platform.registry;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -27,6 +29,8 @@ public class Products {
     @Inject
     private Settings settings;
     @Inject
+    private SecretBox box;
+    @Inject
     private Clock clock;
     @Inject
     private Tokens tokens;
@@ -39,10 +43,11 @@ public class Products {
     public Products() {
     }
 
-    Products(EntityManager entities, Settings settings, Clock clock, Tokens tokens,
+    Products(EntityManager entities, Settings settings, SecretBox box, Clock clock, Tokens tokens,
             Event<TopicClassesChange> classesChanges, Event<ProductRemoval> removals) {
         this.entities = entities;
         this.settings = settings;
+        this.box = box;
         this.clock = clock;
         this.tokens = tokens;
         this.classesChanges = classesChanges;
@@ -51,19 +56,36 @@ public class Products {
 
     /** Creates a product with the three default topic classes. At most 1,000 products. */
     public Product create(NewProduct product) {
-        String key = RegistryRules.productKey(product.productKey().orElseGet(() -> "a1" + tokens.alphanumeric(9)));
-        ProductRow row = new ProductRow(key, RegistryRules.productName(product.name()),
-                RegistryRules.description(product.description()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        if (count("select count(p) from ProductRow p") >= RegistryRules.PRODUCTS_MAXIMUM) {
-            throw new RegistryException(RegistryProblem.TOO_MANY_PRODUCTS,
-                    "there are " + RegistryRules.PRODUCTS_MAXIMUM + " products, no more are allowed");
-        }
-        entities.persist(row);
+        ProductRow row = persist(product);
         addClass(row, "user/update", Operation.PUB, Optional.empty());
         addClass(row, "user/update/error", Operation.PUB, Optional.empty());
         addClass(row, "user/get", Operation.SUB, Optional.empty());
         classesChanged(row);
         return row.toProduct();
+    }
+
+    private ProductRow persist(NewProduct product) {
+        String key = RegistryRules.productKey(product.productKey().orElseGet(() -> "a1" + tokens.alphanumeric(9)));
+        ProductRow row = new ProductRow(key, RegistryRules.productName(product.name()),
+                RegistryRules.description(product.description()), box.seal(secret(product.secret()), owner(key)),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        if (count("select count(p) from ProductRow p") >= RegistryRules.PRODUCTS_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.TOO_MANY_PRODUCTS,
+                    "there are " + RegistryRules.PRODUCTS_MAXIMUM + " products, no more are allowed");
+        }
+        entities.persist(row);
+        return row;
+    }
+
+    /** Gives a secret to each product that has none, from a time when products had none. */
+    public void completeSecrets() {
+        entities.createQuery("select p from ProductRow p where p.secret is null", ProductRow.class).getResultList()
+                .forEach(row -> row.seal(box.seal(secret(Optional.empty()), owner(row.productKey()))));
+    }
+
+    /** The product's secret, for its owner. */
+    public Secret secret(String productKey) {
+        return box.open(find(productKey, LockModeType.NONE).sealedSecret(), owner(productKey));
     }
 
     public Product get(String productKey) {
@@ -147,6 +169,15 @@ public class Products {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         entities.remove(findClass(product, id));
         classesChanged(product);
+    }
+
+    /** Whom a product's secret is sealed for. */
+    static String owner(String productKey) {
+        return "product:" + productKey;
+    }
+
+    private Secret secret(Optional<Secret> given) {
+        return given.map(RegistryRules::productSecret).orElseGet(() -> Secret.of(tokens.alphanumeric(16)));
     }
 
     private ProductRow find(String productKey, LockModeType lock) {

@@ -17,10 +17,17 @@ public enum RegistryProblem {
     TOO_MANY_ACCESS_KEYS,
     /** Without it nobody could manage access keys. */
     LAST_MANAGING_KEY,
+    /** The master key comes from the configuration, so it is changed there. */
+    MASTER_KEY_CONFIGURED,
+    /** Secrets are being sealed with a new version of the master key. */
+    ROTATION_RUNNING,
     INVALID_PRODUCT_KEY,
     INVALID_PRODUCT_NAME,
+    INVALID_PRODUCT_SECRET,
     INVALID_DEVICE_NAME,
     INVALID_DEVICE_SECRET,
+    /** How long the old secret of a device is valid. */
+    INVALID_GRACE,
     INVALID_NICKNAME,
     INVALID_DESCRIPTION,
     INVALID_TOPIC_CLASS,

@@ -2,7 +2,9 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.secrets.Secret;
 import java.lang.Character.UnicodeScript;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ final class RegistryRules {
 
     static final int TOPIC_CLASSES_MAXIMUM = 50;
     static final int PRODUCTS_MAXIMUM = 1000;
+    static final Duration GRACE_MAXIMUM = Duration.ofDays(30);
 
     private static final int DESCRIPTION_MAXIMUM = 100;
     private static final String USER = "user/";
@@ -52,11 +55,20 @@ final class RegistryRules {
         return name;
     }
 
-    static String deviceSecret(String secret) {
-        if (secret.length() < 16 || secret.length() > 64 || !secret.chars().allMatch(RegistryRules::isLetterOrDigit)) {
-            throw new RegistryException(RegistryProblem.INVALID_DEVICE_SECRET, "secret: 16 to 64 letters and digits");
+    static Secret deviceSecret(Secret secret) {
+        return secret(secret, RegistryProblem.INVALID_DEVICE_SECRET);
+    }
+
+    static Secret productSecret(Secret secret) {
+        return secret(secret, RegistryProblem.INVALID_PRODUCT_SECRET);
+    }
+
+    static Duration grace(Duration grace) {
+        if (grace.isNegative() || grace.compareTo(GRACE_MAXIMUM) > 0) {
+            throw new RegistryException(RegistryProblem.INVALID_GRACE,
+                    "graceSeconds: 0 to " + GRACE_MAXIMUM.toSeconds());
         }
-        return secret;
+        return grace;
     }
 
     /** The description; empty when its text is. */
@@ -102,6 +114,14 @@ final class RegistryRules {
                     + limits.lengthMaximum() + " are allowed");
         }
         return suffix;
+    }
+
+    private static Secret secret(Secret secret, RegistryProblem problem) {
+        String text = secret.reveal();
+        if (text.length() < 16 || text.length() > 64 || !text.chars().allMatch(RegistryRules::isLetterOrDigit)) {
+            throw new RegistryException(problem, "secret: 16 to 64 letters and digits");
+        }
+        return secret;
     }
 
     private static boolean isLevel(String level) {

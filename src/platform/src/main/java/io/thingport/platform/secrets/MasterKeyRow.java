@@ -25,6 +25,10 @@ class MasterKeyRow {
         this.mark = mark;
     }
 
+    int version() {
+        return keyVersion;
+    }
+
     String mark() {
         return mark;
     }

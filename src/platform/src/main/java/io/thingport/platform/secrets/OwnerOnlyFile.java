@@ -12,8 +12,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Small text files that nobody but their owner may read. */
+/** Files that nobody but their owner may read, in folders that nobody else may enter. */
 public final class OwnerOnlyFile {
+
+    private static final String FILE = "rw-------";
+    private static final String FOLDER = "rwx------";
 
     private OwnerOnlyFile() {
     }
@@ -24,13 +27,8 @@ public final class OwnerOnlyFile {
      */
     public static void write(Path file, String text) throws IOException {
         Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(folder, permissions(posix, "rwx------"));
-        Path fresh = folder.resolve(target.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel out = FileChannel.open(fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions(posix, "rw-------"))) {
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        try (FileChannel out = create(fresh)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);
@@ -38,12 +36,41 @@ public final class OwnerOnlyFile {
             out.force(true);
         }
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (isPosix(target)) {
+            try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+                folder.force(true); // the new name, too, is on disk
+            }
+        }
     }
 
-    private static FileAttribute<?>[] permissions(boolean posix, String permissions) {
-        return posix
+    /** Opens a new file for writing, in the place of an older one. Makes missing folders, for their owner only as well. */
+    public static FileChannel create(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        makeFolder(target.getParent());
+        Files.deleteIfExists(target);
+        return FileChannel.open(target, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                permissions(target, FILE));
+    }
+
+    /** Makes a folder, and missing ones above it, for their owner only. One that is there stays as it is. */
+    public static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder.toAbsolutePath(), permissions(folder, FOLDER));
+    }
+
+    /** Whether anybody but its owner may enter a folder or read a file; false where nobody can tell. */
+    public static boolean isOpenToOthers(Path path) throws IOException {
+        return isPosix(path) && Files.getPosixFilePermissions(path).stream()
+                .anyMatch(permission -> !permission.name().startsWith("OWNER"));
+    }
+
+    private static FileAttribute<?>[] permissions(Path path, String permissions) {
+        return isPosix(path)
                 ? new FileAttribute<?>[] {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
                 : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -52,12 +52,17 @@ public class Connections {
         return loops.counters();
     }
 
-    /** A device that was disabled or deleted loses its connection. */
+    /** A device that was disabled or deleted, or whose secret was withdrawn, loses its connection. */
     public void deviceChanged(@Observes RegistryChange change) {
-        if (change.kind() == RegistryChange.Kind.ENABLED) {
-            return;
+        switch (change.kind()) {
+            case DISABLED -> end(change, "the device was disabled");
+            case DELETED -> end(change, "the device was deleted");
+            case SECRET_WITHDRAWN -> end(change, "a secret of the device was withdrawn");
+            case ENABLED, SECRET_CHANGED -> { } // its connection stays
         }
-        String why = change.kind() == RegistryChange.Kind.DISABLED ? "the device was disabled" : "the device was deleted";
+    }
+
+    private void end(RegistryChange change, String why) {
         loops.kick(change.key(), why).whenComplete((closed, e) -> {
             if (e != null) {
                 LOG.log(System.Logger.Level.WARNING, change.key() + " may still be connected: " + why + ", but "

@@ -60,7 +60,7 @@ public final class Loops {
         for (CallOutcome.Status outcome : CallOutcome.Status.values()) {
             calls.put(outcome, new LongAdder());
         }
-        Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will()),
+        Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 new TopicRules(settings.topics()), directory, status, ids, clock);
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {

@@ -6,7 +6,10 @@ import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.registry.Products;
+import io.thingport.platform.rotation.MasterKeyRotation;
 import io.thingport.platform.secrets.MasterKeyException;
+import io.thingport.platform.secrets.OwnerOnlyFile;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.session.Loops;
 import io.thingport.platform.session.LoopsApplication;
@@ -21,6 +24,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -33,8 +38,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * The order in which the platform begins: settings, the database's migrations, the check of the mapping, the master key,
- * the first access key, and devices last. What is wrong stops the start of the application.
+ * The order in which the platform begins: settings, the database's migrations, the check of the mapping, the master key
+ * and what is sealed with it, the first access key, and devices last. What is wrong stops the start of the application.
  */
 @Singleton
 @Startup
@@ -52,6 +57,10 @@ public class PlatformStart {
     private Mapping mapping;
     @EJB
     private AccessKeys accessKeys;
+    @EJB
+    private Products products;
+    @EJB
+    private MasterKeyRotation rotation;
     @Inject
     private Instance<Settings> settings;
     @Inject
@@ -82,14 +91,17 @@ public class PlatformStart {
         Settings checked = settings.get();
         SettingsReader.unknownVariables(System.getenv().keySet()).forEach(name ->
                 LOG.log(Level.WARNING, "the environment variable {0} is no setting of Thingport", name));
+        makeDataFolder(checked.dataDirectory());
         String product = describeDatabase();
         Migrations.run(database);
         mapping.validate();
         secretBox.get();
+        products.completeSecrets();
         Path keyFile = checked.accessKeyFile();
         if (accessKeys.createFirst(keyFile)) {
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
+        rotation.resume();
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
         DeviceStatusWriter writer = statusWriter.get();
@@ -105,6 +117,18 @@ public class PlatformStart {
             flush.cancel(false);
             statusWriter.get().flush();
         });
+    }
+
+    /** Before the database makes it, for whoever asks. */
+    private static void makeDataFolder(Path folder) {
+        try {
+            OwnerOnlyFile.makeFolder(folder);
+            if (OwnerOnlyFile.isOpenToOthers(folder)) {
+                LOG.log(Level.WARNING, "others than the server may look into {0}; its mode should be 0700", folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
+        }
     }
 
     private String describeDatabase() {

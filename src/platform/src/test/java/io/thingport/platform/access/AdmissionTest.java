@@ -9,12 +9,16 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.DeviceSource.StoredClasses;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.secrets.Secret;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +34,39 @@ class AdmissionTest {
     private static final String CLIENT_ID =
             "00-16-EA-AE-3C-40|securemode=2,signmethod=hmacsha256,timestamp=1700000000000|";
     private static final String PASSWORD = "981B529AD802479E2AAF9E840F4EF7460B099D6F3ABBC6B00E32817C5963CC81";
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Secret SECRET = Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640");
     private static final Settings.KeepAlive WINDOW =
             new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200));
 
-    private final Admission admission = new Admission(WINDOW, Settings.Will.IGNORE);
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private DeviceSecrets secrets = DeviceSecrets.of(SECRET);
+    private final Admission admission = new Admission(WINDOW, Settings.Will.IGNORE, clock);
     private final ConnectBuilder connect = new ConnectBuilder();
 
     @ParameterizedTest
     @ValueSource(strings = {"V3_1", "V3_1_1", "V5"})
     void aDeviceThatProvesItsSecretIsAdmitted(MqttVersion version) {
         connect.version = version;
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    @Test
+    void thePreviousSecretIsGoodUntilItsTimeEnds() {
+        secrets = rotated(NOW.plusMillis(1));
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    @Test
+    void thePreviousSecretIsNotGoodFromItsEndOn() {
+        secrets = rotated(NOW);
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+    }
+
+    @Test
+    void theNewSecretIsGoodBesideThePreviousOne() {
+        secrets = new DeviceSecrets(SECRET, Optional.of(
+                new DeviceSecrets.Previous(Secret.of("0123456789abcdef"), NOW.plusSeconds(60))));
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.SUCCESS);
     }
 
@@ -192,7 +219,7 @@ class AdmissionTest {
     void aWillIsRefusedWhenItIsToBeRejected(MqttVersion version, ReasonCode reason) {
         connect.version = version;
         connect.will = true;
-        assertThat(outcome(new Admission(WINDOW, Settings.Will.REJECT), known(true))).isEqualTo(reason);
+        assertThat(outcome(new Admission(WINDOW, Settings.Will.REJECT, clock), known(true))).isEqualTo(reason);
     }
 
     @Test
@@ -227,7 +254,7 @@ class AdmissionTest {
     void thatADeviceIsDisabledIsCheckedBeforeTheWill() {
         connect.version = MqttVersion.V5;
         connect.will = true;
-        assertThat(outcome(new Admission(WINDOW, Settings.Will.REJECT), known(false)))
+        assertThat(outcome(new Admission(WINDOW, Settings.Will.REJECT, clock), known(false)))
                 .isEqualTo(ReasonCode.NOT_AUTHORIZED);
     }
 
@@ -248,8 +275,14 @@ class AdmissionTest {
         return admission.judge((Claim) admission.examine(connect.build()), answer);
     }
 
-    private static DirectoryAnswer known(boolean enabled) {
-        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640"),
+    /** The secret that the connect proves is the previous one. */
+    private static DeviceSecrets rotated(Instant validUntil) {
+        return new DeviceSecrets(Secret.of("0123456789abcdef"),
+                Optional.of(new DeviceSecrets.Previous(SECRET, validUntil)));
+    }
+
+    private DirectoryAnswer known(boolean enabled) {
+        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, secrets,
                 enabled, true, new ProductAccess(LAMP.productKey(), new StoredClasses(1, 0, List.of())), 0));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thingport.platform.registry.RegistryProblem;
-import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.start.TestDatabase;
@@ -30,7 +30,7 @@ class AccessKeysTest {
     @TempDir
     private Path folder;
     private final SecureRandom random = new SecureRandom();
-    private final SecretBox box = new SecretBox(MasterKey.generate(random), random);
+    private final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
     private final TestDatabase database = TestDatabase.open(Kind.H2);
     private String id = "";
     private String secret = "";

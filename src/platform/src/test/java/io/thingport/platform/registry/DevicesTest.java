@@ -9,6 +9,7 @@ import io.thingport.platform.registry.RegistryChange.Kind;
 import io.thingport.platform.registry.StatusStore.Update;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.start.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ class DevicesTest {
 
     private static final String PRODUCT = "a1AbCdEfGhI";
     private static final DeviceKey LAMP = new DeviceKey(PRODUCT, "lamp_01");
+    private static final Secret GIVEN = Secret.of("0123456789ABCDEFghij");
     private static final Instant LATER = Registry.NOW.plusSeconds(60);
 
     @Parameter
@@ -163,10 +165,74 @@ class DevicesTest {
         devices(d -> d.setEnabled(LAMP, false));
 
         assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(LAMP))).get()
-                .returns(secret, StoredDevice::secret)
+                .returns(DeviceSecrets.of(secret), StoredDevice::secrets)
                 .returns(false, StoredDevice::enabled)
                 .returns(false, StoredDevice::activated);
         assertThat(registry.<Optional<StoredDevice>>source(s -> s.device(new DeviceKey(PRODUCT, "lamp_99")))).isEmpty();
+    }
+
+    @Test
+    void afterARotationBothSecretsAreStoredUntilTheGraceEnds() {
+        registry.device(PRODUCT, "lamp_01");
+        Secret old = devices(d -> d.secret(LAMP));
+
+        RotatedSecret rotated = devices(d -> d.rotateSecret(LAMP, Optional.empty(), Duration.ofHours(1)));
+
+        assertThat(rotated.previousValidUntil()).contains(Registry.NOW.plusSeconds(3600));
+        assertThat(rotated.secret().reveal()).matches("[0-9a-f]{32}");
+        assertThat(this.<Secret>devices(d -> d.secret(LAMP))).isEqualTo(rotated.secret());
+        assertThat(secrets()).isEqualTo(new DeviceSecrets(rotated.secret(),
+                Optional.of(new DeviceSecrets.Previous(old, Registry.NOW.plusSeconds(3600)))));
+        assertThat(registry.deviceChanges).containsExactly(
+                new DeviceChange(new RegistryChange(LAMP, Kind.SECRET_CHANGED)));
+    }
+
+    @Test
+    void aSecondRotationLeavesOnlyTheLastOldSecret() {
+        registry.device(PRODUCT, "lamp_01");
+        RotatedSecret first = devices(d -> d.rotateSecret(LAMP, Optional.empty(), Duration.ofHours(1)));
+        devices(d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ofHours(2)));
+
+        assertThat(secrets()).isEqualTo(new DeviceSecrets(GIVEN, Optional.of(
+                new DeviceSecrets.Previous(first.secret(), Registry.NOW.plusSeconds(7200)))));
+    }
+
+    @Test
+    void aRotationWithoutGraceWithdrawsTheOldSecret() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ZERO));
+
+        assertThat(secrets()).isEqualTo(DeviceSecrets.of(GIVEN));
+        assertThat(registry.deviceChanges).containsExactly(
+                new DeviceChange(new RegistryChange(LAMP, Kind.SECRET_WITHDRAWN)));
+    }
+
+    @Test
+    void thePreviousSecretCanBeDroppedAtOnce() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ofHours(2)));
+        registry.database.run(entities -> registry.devicesIn(entities).dropPreviousSecret(LAMP));
+
+        assertThat(secrets()).isEqualTo(DeviceSecrets.of(GIVEN));
+        assertThat(registry.deviceChanges).endsWith(
+                new DeviceChange(new RegistryChange(LAMP, Kind.SECRET_WITHDRAWN)));
+    }
+
+    @Test
+    void aRotationToTheSameSecretIsRefused() {
+        registry.device(PRODUCT, "lamp_01");
+        devices(d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ofHours(2)));
+
+        refused(RegistryProblem.INVALID_DEVICE_SECRET, d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ZERO));
+    }
+
+    @Test
+    void theGraceIsNoLongerThanThirtyDays() {
+        registry.device(PRODUCT, "lamp_01");
+
+        refused(RegistryProblem.INVALID_GRACE,
+                d -> d.rotateSecret(LAMP, Optional.empty(), Duration.ofDays(30).plusSeconds(1)));
+        refused(RegistryProblem.INVALID_GRACE, d -> d.rotateSecret(LAMP, Optional.empty(), Duration.ofSeconds(-1)));
     }
 
     @Test
@@ -203,6 +269,10 @@ class DevicesTest {
         });
 
         assertThat(this.<Device>devices(d -> d.get(LAMP)).lastOnline()).contains(LATER);
+    }
+
+    private DeviceSecrets secrets() {
+        return registry.<Optional<StoredDevice>>source(s -> s.device(LAMP)).orElseThrow().secrets();
     }
 
     private <T> T devices(Function<Devices, T> work) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.start.TestDatabase.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,37 @@ class ProductsTest {
     }
 
     @Test
+    void aProductHasASecretOfSixteenLettersAndDigits() {
+        registry.product(KEY);
+
+        assertThat(registry.<Secret>products(p -> p.secret(KEY)).reveal()).matches("[A-Za-z0-9]{16}");
+    }
+
+    @Test
+    void aProductMayBringItsSecret() {
+        Secret own = Secret.of("AbCdEfGh01234567");
+        registry.products(p -> p.create(
+                new NewProduct(Optional.of(KEY), "lamp", Optional.empty(), Optional.of(own))));
+
+        assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(own);
+        assertThat(registry.database.<String>call(e -> e.createQuery("select p.secret from ProductRow p", String.class)
+                .getSingleResult())).doesNotContain(own.reveal());
+    }
+
+    @Test
+    void aProductFromATimeWithoutSecretsIsGivenOne() {
+        registry.product(KEY);
+        registry.database.run(e -> e.createQuery("update ProductRow p set p.secret = null").executeUpdate());
+
+        registry.database.run(e -> registry.productsIn(e).completeSecrets());
+
+        assertThat(registry.<Secret>products(p -> p.secret(KEY)).reveal()).matches("[A-Za-z0-9]{16}");
+    }
+
+    @Test
     void aProductIsKeptAsItWasCreated() {
         Product created = registry.products(p -> p.create(
-                new NewProduct(Optional.of(KEY), "lamp_灯", Optional.of("lights up"))));
+                new NewProduct(Optional.of(KEY), "lamp_灯", Optional.of("lights up"), Optional.empty())));
 
         assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW));
         assertThat(this.<Product>products(p -> p.get(KEY))).isEqualTo(created);
@@ -40,7 +69,8 @@ class ProductsTest {
 
     @Test
     void aMissingKeyIsMadeUp() {
-        Product created = registry.products(p -> p.create(new NewProduct(Optional.empty(), "lamp", Optional.empty())));
+        Product created = registry.products(p -> p.create(new NewProduct(
+                Optional.empty(), "lamp", Optional.empty(), Optional.empty())));
 
         assertThat(created.productKey()).matches("a1[A-Za-z0-9]{9}");
     }
@@ -60,16 +90,16 @@ class ProductsTest {
         registry.product(KEY);
 
         refused(RegistryProblem.PRODUCT_EXISTS,
-                p -> p.create(new NewProduct(Optional.of(KEY), "other", Optional.empty())));
+                p -> p.create(new NewProduct(Optional.of(KEY), "other", Optional.empty(), Optional.empty())));
         refused(RegistryProblem.PRODUCT_NAME_EXISTS,
-                p -> p.create(new NewProduct(Optional.empty(), "name_" + KEY, Optional.empty())));
+                p -> p.create(new NewProduct(Optional.empty(), "name_" + KEY, Optional.empty(), Optional.empty())));
     }
 
     @Test
     void aRefusedProductLeavesNothingBehind() {
         registry.product(KEY);
         refused(RegistryProblem.PRODUCT_NAME_EXISTS,
-                p -> p.create(new NewProduct(Optional.of("a1other"), "name_" + KEY, Optional.empty())));
+                p -> p.create(new NewProduct(Optional.of("a1other"), "name_" + KEY, Optional.empty(), Optional.empty())));
 
         refused(RegistryProblem.PRODUCT_NOT_FOUND, p -> p.get("a1other"));
     }
@@ -83,7 +113,7 @@ class ProductsTest {
 
     @Test
     void aChangeLeavesAloneWhatItDoesNotName() {
-        registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"))));
+        registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
 
         Product renamed = products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty())));
 
@@ -93,7 +123,7 @@ class ProductsTest {
 
     @Test
     void anEmptyTextTakesTheDescriptionAway() {
-        registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"))));
+        registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
         products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.of(""))));
 
         assertThat(this.<Product>products(p -> p.get(KEY)).description()).isEmpty();

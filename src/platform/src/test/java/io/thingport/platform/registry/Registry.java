@@ -2,7 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings;
-import io.thingport.platform.secrets.MasterKey;
+import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.start.TestDatabase;
@@ -30,7 +30,7 @@ final class Registry {
     final List<DeviceChange> deviceChanges = new ArrayList<>();
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretBox box = new SecretBox(MasterKey.generate(random), random);
+    final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Settings settings = new Settings(MqttServerSettings.DEFAULTS,
             new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofMinutes(20)), new Settings.Topics(128, 7),
@@ -59,7 +59,7 @@ final class Registry {
     }
 
     Products productsIn(EntityManager entities) {
-        return new Products(entities, settings, clock, new Tokens(random), new FakeEvent<>(classesChanges::add),
+        return new Products(entities, settings, box, clock, new Tokens(random), new FakeEvent<>(classesChanges::add),
                 new FakeEvent<>(removals::add));
     }
 
@@ -69,7 +69,7 @@ final class Registry {
 
     Product product(String key) {
         return products(products -> products.create(
-                new NewProduct(Optional.of(key), "name_" + key, Optional.empty())));
+                new NewProduct(Optional.of(key), "name_" + key, Optional.empty(), Optional.empty())));
     }
 
     Device device(String productKey, String name) {

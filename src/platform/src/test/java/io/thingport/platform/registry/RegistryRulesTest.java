@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.secrets.Secret;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,12 @@ class RegistryRulesTest {
     @ParameterizedTest
     @ValueSource(strings = { "short", "0123456789abcde!", "0123456789 abcdef" })
     void theseAreNoDeviceSecrets(String secret) {
-        refused(RegistryProblem.INVALID_DEVICE_SECRET, () -> RegistryRules.deviceSecret(secret));
+        refused(RegistryProblem.INVALID_DEVICE_SECRET, () -> RegistryRules.deviceSecret(Secret.of(secret)));
     }
 
     @Test
     void aRefusedSecretIsNotInTheMessage() {
-        assertThatThrownBy(() -> RegistryRules.deviceSecret("hush!")).message().doesNotContain("hush");
+        assertThatThrownBy(() -> RegistryRules.deviceSecret(Secret.of("hush!"))).message().doesNotContain("hush");
     }
 
     @Test

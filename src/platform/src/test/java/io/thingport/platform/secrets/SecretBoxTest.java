@@ -13,7 +13,7 @@ class SecretBoxTest {
     private static final Secret SECRET = Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640");
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretBox box = new SecretBox(MasterKey.generate(random), random);
+    private final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
     private final String sealed = box.seal(SECRET, OWNER);
 
     @Test
@@ -52,7 +52,7 @@ class SecretBoxTest {
 
     @Test
     void anotherMasterKeyDoesNotOpenIt() {
-        assertThatThrownBy(() -> new SecretBox(MasterKey.generate(random), random).open(sealed, OWNER))
+        assertThatThrownBy(() -> new SecretBox(MasterKeyRing.generate(random), random).open(sealed, OWNER))
                 .isInstanceOf(SecretUnreadableException.class);
     }
 
@@ -61,6 +61,17 @@ class SecretBoxTest {
         assertThatThrownBy(() -> box.open("2" + sealed.substring(1), OWNER))
                 .isInstanceOf(SecretUnreadableException.class)
                 .hasMessageContaining("version 2");
+    }
+
+    @Test
+    void theNewestVersionSealsAndTheOthersStillOpen() {
+        MasterKeyRing first = MasterKeyRing.generate(random);
+        SecretBox rotated = new SecretBox(first, random);
+        String old = rotated.seal(SECRET, OWNER);
+        rotated.use(first.next(random));
+
+        assertThat(rotated.seal(SECRET, OWNER)).startsWith("2:");
+        assertThat(rotated.open(old, OWNER)).isEqualTo(SECRET);
     }
 
     @Test
@@ -80,8 +91,8 @@ class SecretBoxTest {
 
     @Test
     void theMasterKeyPrintsNothing() {
-        MasterKey key = MasterKey.generate(random);
+        MasterKeyRing keys = MasterKeyRing.generate(random);
 
-        assertThat(key.toString()).doesNotContain(key.base64());
+        assertThat(keys + " " + keys.newest()).doesNotContain(keys.newest().text().substring(2));
     }
 }

@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceSource;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.registry.DirectoryChanges;
@@ -97,7 +98,7 @@ final class TestServer {
             if (databaseAway) {
                 throw new IllegalStateException("the database is away");
             }
-            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(7, Secret.of(SECRET), on, true));
+            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(7, DeviceSecrets.of(Secret.of(SECRET)), on, true));
         }
 
         @Override

@@ -35,6 +35,10 @@ public enum ProblemCode {
     TOO_MANY_ACCESS_KEYS(Status.CONFLICT),
     /** Without it nobody could manage access keys. */
     LAST_MANAGING_KEY(Status.CONFLICT),
+    /** The master key is in the configuration and has to be changed there. */
+    MASTER_KEY_CONFIGURED(Status.CONFLICT),
+    /** A rotation of the master key is still going on. */
+    ROTATION_RUNNING(Status.CONFLICT),
     /** Someone else changed it at the same time. */
     CHANGED_MEANWHILE(Status.CONFLICT),
     /** The body is larger than the server takes. */

@@ -31,10 +31,14 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case TOO_MANY_ACCESS_KEYS -> new ProblemException(ProblemCode.TOO_MANY_ACCESS_KEYS, message);
             case LAST_MANAGING_KEY -> new ProblemException(ProblemCode.LAST_MANAGING_KEY, message);
             case CHANGED_MEANWHILE -> new ProblemException(ProblemCode.CHANGED_MEANWHILE, message);
+            case MASTER_KEY_CONFIGURED -> new ProblemException(ProblemCode.MASTER_KEY_CONFIGURED, message);
+            case ROTATION_RUNNING -> new ProblemException(ProblemCode.ROTATION_RUNNING, message);
             case INVALID_PRODUCT_KEY -> invalid("productKey", message);
             case INVALID_PRODUCT_NAME -> invalid("name", message);
             case INVALID_DEVICE_NAME -> invalid("deviceName", message);
             case INVALID_DEVICE_SECRET -> invalid("deviceSecret", message);
+            case INVALID_PRODUCT_SECRET -> invalid("productSecret", message);
+            case INVALID_GRACE -> invalid("graceSeconds", message);
             case INVALID_NICKNAME -> invalid("nickname", message);
             case INVALID_DESCRIPTION -> invalid("description", message);
             case INVALID_TOPIC_CLASS -> invalid("suffix", message);

@@ -109,6 +109,25 @@ public class DevicesResource {
     }
 
     @POST
+    @Path("{deviceName}/secret")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Give a device a new secret; the old one stays valid for a while")
+    public RotatedSecretAnswer rotateSecret(@PathParam("productKey") String productKey,
+            @PathParam("deviceName") String deviceName, SecretRotationRequest request) {
+        return RotatedSecretAnswer.of(devices.rotateSecret(PathKeys.deviceKey(productKey, deviceName), request.secret(),
+                request.grace()));
+    }
+
+    @DELETE
+    @Path("{deviceName}/secret/previous")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "End the time of a device's old secret at once, and the device's connection")
+    public void dropPreviousSecret(@PathParam("productKey") String productKey,
+            @PathParam("deviceName") String deviceName) {
+        devices.dropPreviousSecret(PathKeys.deviceKey(productKey, deviceName));
+    }
+
+    @POST
     @Path("{deviceName}/enable")
     @Consumes(MediaType.WILDCARD)
     @Needs(Scope.MANAGE)

@@ -1,8 +1,6 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.registry.NewDevice;
-import io.thingport.platform.secrets.Secret;
-import io.thingport.web.problem.ProblemException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,10 +15,7 @@ public record NewDeviceRequest(
         Optional<String> deviceSecret) {
 
     NewDevice device() {
-        if (deviceSecret.filter(String::isEmpty).isPresent()) {
-            throw ProblemException.invalid("deviceSecret", "is empty");
-        }
-        return new NewDevice(deviceName, nickname, deviceSecret.map(Secret::of));
+        return new NewDevice(deviceName, nickname, GivenSecret.of("deviceSecret", deviceSecret));
     }
 
     @Override

@@ -65,6 +65,14 @@ public class ProductsResource {
         return ProductAnswer.of(products.get(PathKeys.productKey(productKey)));
     }
 
+    @GET
+    @Path("{productKey}/secret")
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Read a product's secret")
+    public ProductSecretAnswer secret(@PathParam("productKey") String productKey) {
+        return ProductSecretAnswer.of(products.secret(PathKeys.productKey(productKey)));
+    }
+
     @PATCH
     @Path("{productKey}")
     @Needs(Scope.MANAGE)
