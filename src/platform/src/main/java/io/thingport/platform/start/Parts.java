@@ -9,13 +9,23 @@ import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.secrets.MasterKeys;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.store.DatabaseSessions;
+import io.thingport.platform.store.DueSessions;
+import io.thingport.platform.store.GroupCommitWriter;
+import io.thingport.platform.store.SessionIds;
+import io.thingport.platform.store.SessionSource;
+import io.thingport.platform.store.StoreUpkeep;
+import io.thingport.platform.store.WriterLimits;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -27,6 +37,12 @@ class Parts {
 
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+    @Resource
+    private ManagedThreadFactory threads;
+    @Resource(lookup = "jdbc/thingport", shareable = false) // the writer keeps its connection
+    private DataSource database;
 
     @Produces
     @Singleton
@@ -68,5 +84,29 @@ class Parts {
     @Singleton
     DeviceStatusWriter deviceStatusWriter(DatabaseStatusStore store, Settings settings) {
         return new DeviceStatusWriter(store, settings.registry().statusMaximum());
+    }
+
+    @Produces
+    @Singleton
+    SessionIds sessionIds(DatabaseSessions sessions) {
+        return new SessionIds(sessions.nextRun());
+    }
+
+    @Produces
+    @Singleton
+    SessionSource sessionSource(DatabaseSessions sessions) {
+        return sessions;
+    }
+
+    @Produces
+    @Singleton
+    GroupCommitWriter storeWriter(Clock clock) {
+        return new GroupCommitWriter(database, threads, WriterLimits.DEFAULTS, clock);
+    }
+
+    @Produces
+    @Singleton
+    StoreUpkeep storeUpkeep(DueSessions due, SessionIds ids, Clock clock) {
+        return new StoreUpkeep(due, ids, clock, scheduler, device -> { });
     }
 }

@@ -13,6 +13,9 @@ import io.thingport.platform.secrets.OwnerOnlyFile;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.session.Loops;
 import io.thingport.platform.session.LoopsApplication;
+import io.thingport.platform.store.GroupCommitWriter;
+import io.thingport.platform.store.SessionIds;
+import io.thingport.platform.store.StoreUpkeep;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -39,7 +42,8 @@ import javax.sql.DataSource;
 
 /**
  * The order in which the platform begins: settings, the database's migrations, the check of the mapping, the master key
- * and what is sealed with it, the first access key, and devices last. What is wrong stops the start of the application.
+ * and what is sealed with it, the first access key, the store, and devices last. What is wrong stops the start of the
+ * application.
  */
 @Singleton
 @Startup
@@ -68,11 +72,18 @@ public class PlatformStart {
     @Inject
     private Instance<DeviceStatusWriter> statusWriter;
     @Inject
+    private Instance<SessionIds> sessionIds;
+    @Inject
+    private Instance<GroupCommitWriter> storeWriter;
+    @Inject
+    private Instance<StoreUpkeep> storeUpkeep;
+    @Inject
     private Instance<Loops> loops;
     @Inject
     private Instance<MqttServer> server;
 
     private Optional<Future<?>> statusFlush = Optional.empty();
+    private Optional<StoreUpkeep> upkeep = Optional.empty();
 
     @PostConstruct
     void start() {
@@ -103,7 +114,11 @@ public class PlatformStart {
         }
         rotation.resume();
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
+        sessionIds.get();
+        storeWriter.get().start();
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
+        upkeep = Optional.of(storeUpkeep.get());
+        upkeep.get().start();
         DeviceStatusWriter writer = statusWriter.get();
         statusFlush = Optional.of(scheduler.scheduleWithFixedDelay(writer::flush, STATUS_PERIOD_MILLIS,
                 STATUS_PERIOD_MILLIS, TimeUnit.MILLISECONDS));
@@ -113,6 +128,8 @@ public class PlatformStart {
     @PreDestroy
     void stop() {
         server.get().close();
+        upkeep.ifPresent(StoreUpkeep::stop);
+        storeWriter.get().stop();
         statusFlush.ifPresent(flush -> {
             flush.cancel(false);
             statusWriter.get().flush();

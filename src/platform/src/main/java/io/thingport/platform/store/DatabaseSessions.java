@@ -60,6 +60,11 @@ public class DatabaseSessions implements SessionSource {
                 .toList();
     }
 
+    /** Begins a run of the server: its number, see {@link SessionIds}. */
+    public long nextRun() {
+        return ((Number) entities.createNativeQuery("select nextval('server_run')").getSingleResult()).longValue();
+    }
+
     private void load(List<Long> deviceIds, Map<Long, StoredSession> found) {
         List<SessionState> states = entities
                 .createQuery("select s from SessionRow s where s.deviceId in :devices", SessionRow.class)
