@@ -52,6 +52,12 @@ class Parts {
 
     @Produces
     @Singleton
+    StartProgress startProgress() {
+        return new StartProgress();
+    }
+
+    @Produces
+    @Singleton
     Clock clock() {
         return Clock.systemUTC();
     }

@@ -35,6 +35,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +46,8 @@ import javax.sql.DataSource;
 /**
  * The order in which the platform begins: settings, the database's migrations, the check of the mapping, the master key
  * and what is sealed with it, the first access key, the store, and devices last. What is wrong stops the start of the
- * application.
+ * application. While the database is away the application runs, {@link StartProgress} says what it waits for, and the
+ * start is tried again until the database is there.
  */
 @Singleton
 @Startup
@@ -52,6 +56,8 @@ public class PlatformStart {
 
     private static final Logger LOG = System.getLogger(PlatformStart.class.getName());
     private static final long STATUS_PERIOD_MILLIS = 250;
+    private static final long RETRY_SECONDS = 2;
+    private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     @Resource(lookup = "jdbc/thingport", shareable = false) // Flyway holds two connections at a time
     private DataSource database;
@@ -65,6 +71,10 @@ public class PlatformStart {
     private Products products;
     @EJB
     private MasterKeyRotation rotation;
+    @Inject
+    private StartProgress progress;
+    @Inject
+    private Clock clock;
     @Inject
     private Instance<Settings> settings;
     @Inject
@@ -82,27 +92,80 @@ public class PlatformStart {
     @Inject
     private Instance<MqttServer> server;
 
+    private Optional<Future<?>> retry = Optional.empty();
     private Optional<Future<?>> statusFlush = Optional.empty();
     private Optional<StoreUpkeep> upkeep = Optional.empty();
+    private Instant nextWarning = Instant.MIN;
 
     @PostConstruct
-    void start() {
-        try {
+    synchronized void start() {
+        switch (attempt(() -> {
+            prepare();
             begin();
-        } catch (SettingsException | MasterKeyException | DatabaseException e) {
-            LOG.log(Level.ERROR, "Thingport does not start: {0}", e.getMessage());
-            throw new StartRefusedException();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Thingport does not start", e);
-            throw new StartRefusedException();
+        })) {
+            case STARTED -> { }
+            case DATABASE_AWAY -> retry = Optional.of(scheduler.scheduleWithFixedDelay(this::startAgain, RETRY_SECONDS,
+                    RETRY_SECONDS, TimeUnit.SECONDS));
+            case REFUSED -> throw new StartRefusedException();
         }
+    }
+
+    /** Runs on the scheduler's threads; a stop waits until an attempt is over, and there is none after it. */
+    private synchronized void startAgain() {
+        if (retry.isPresent() && attempt(this::begin) != Outcome.DATABASE_AWAY) {
+            endRetry();
+        }
+    }
+
+    private void endRetry() {
+        retry.ifPresent(tried -> tried.cancel(false));
+        retry = Optional.empty();
+    }
+
+    private Outcome attempt(Runnable work) {
+        try {
+            work.run();
+            progress.done();
+            return Outcome.STARTED;
+        } catch (RuntimeException e) {
+            Optional<String> away = DatabaseAway.behind(e).map(SQLException::getMessage);
+            if (away.isPresent()) {
+                waitForDatabase(away.get());
+                return Outcome.DATABASE_AWAY;
+            }
+            progress.waitsFor("the start failed; the log says why");
+            refuse(e);
+            return Outcome.REFUSED;
+        }
+    }
+
+    private void waitForDatabase(String why) {
+        progress.waitsFor("the database does not answer: " + why);
+        Instant now = clock.instant();
+        if (!now.isBefore(nextWarning)) {
+            nextWarning = now.plus(WARNING_PERIOD);
+            LOG.log(Level.WARNING, "the database does not answer, devices and callers have to wait; it is asked again every "
+                    + RETRY_SECONDS + " seconds: {0}", why);
+        }
+    }
+
+    private static void refuse(RuntimeException e) {
+        if (e instanceof SettingsException || e instanceof MasterKeyException || e instanceof DatabaseException) {
+            LOG.log(Level.ERROR, "Thingport does not start: {0}", e.getMessage());
+        } else {
+            LOG.log(Level.ERROR, "Thingport does not start", e);
+        }
+    }
+
+    /** What does not need the database. */
+    private void prepare() {
+        SettingsReader.unknownVariables(System.getenv().keySet()).forEach(name ->
+                LOG.log(Level.WARNING, "the environment variable {0} is no setting of Thingport", name));
+        makeDataFolder(settings.get().dataDirectory());
     }
 
     private void begin() {
         Settings checked = settings.get();
-        SettingsReader.unknownVariables(System.getenv().keySet()).forEach(name ->
-                LOG.log(Level.WARNING, "the environment variable {0} is no setting of Thingport", name));
-        makeDataFolder(checked.dataDirectory());
         String product = describeDatabase();
         Migrations.run(database);
         mapping.validate();
@@ -126,7 +189,8 @@ public class PlatformStart {
 
     /** Devices go first, so that their going is still written. */
     @PreDestroy
-    void stop() {
+    synchronized void stop() {
+        endRetry();
         server.get().close();
         upkeep.ifPresent(StoreUpkeep::stop);
         storeWriter.get().stop();
@@ -153,13 +217,15 @@ public class PlatformStart {
             DatabaseMetaData about = connection.getMetaData();
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
         } catch (SQLException e) {
-            throw new DatabaseException("the database does not answer: " + e.getMessage());
+            throw new DatabaseException("the database cannot be used: " + e.getMessage(), e);
         }
     }
 
     private static String version() {
         return Optional.ofNullable(PlatformStart.class.getPackage().getImplementationVersion()).orElse("(unpacked)");
     }
+
+    private enum Outcome { STARTED, DATABASE_AWAY, REFUSED }
 
     /** Tells the container to stop the start; what is wrong has been logged, once. */
     private static final class StartRefusedException extends RuntimeException {
