@@ -1,0 +1,162 @@
+package io.thingport.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of one's own that writes as a production one does, and that can be stopped, paused and made read-only. Its
+ * data stay when it stops. For one thread at a time.
+ */
+public final class Postgres implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final int port;
+    private Optional<EmbeddedPostgres> server = Optional.empty();
+
+    /**
+     * One that does not run yet.
+     *
+     * @param data the directory of its data; made when it is not there
+     */
+    public Postgres(Path data) {
+        this.data = data.toAbsolutePath();
+        this.port = ServerProcess.freePort();
+    }
+
+    /** Starts it and waits until it answers. */
+    public Postgres start() {
+        try {
+            Files.createDirectories(data.getParent());
+            server = Optional.of(EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("wal_sync_method", "fdatasync")
+                    .setPGStartupWait(DEADLINE)
+                    .start());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return url("postgres");
+    }
+
+    /** The URL of another of its databases. */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    public String user() {
+        return "postgres";
+    }
+
+    /** It trusts everybody on its machine; whoever connects has to have one all the same. */
+    public String password() {
+        return "postgres";
+    }
+
+    /** Makes an empty database and returns its URL. */
+    public String create(String database) {
+        execute("create database " + database);
+        return url(database);
+    }
+
+    /** Runs a statement as its superuser. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), user(), password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Refuses, or again allows, every write from the next transaction on. */
+    public void readOnly(boolean on) {
+        execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
+        execute("select pg_reload_conf()");
+    }
+
+    /** Stops all of its processes where they are: connections stay open, new ones are taken by the kernel, nothing answers. */
+    public void pause() {
+        signal("STOP", processes());
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    public void resume() {
+        signal("CONT", processes());
+    }
+
+    /** Ends it as a crash does, without a checkpoint, and waits until its processes are gone. */
+    public void crash() {
+        List<ProcessHandle> all = processes();
+        signal("QUIT", all.subList(0, 1));
+        all.forEach(process -> process.onExit().orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join());
+        close();
+    }
+
+    @Override
+    public void close() {
+        server.ifPresent(running -> {
+            try {
+                running.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        server = Optional.empty();
+    }
+
+    /** The CPU time that its processes which run now have used. */
+    public Duration cpu() {
+        return processes().stream().map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The postmaster and its children; the postmaster first. */
+    private List<ProcessHandle> processes() {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()))
+                    .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+            List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+            postmaster.descendants().forEach(all::add);
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor(); // one that has ended meanwhile is none to be signalled
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
