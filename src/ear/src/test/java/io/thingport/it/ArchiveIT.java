@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the image is made of: the archive with the server and the features it needs. */
+@Tag("once")
 class ArchiveIT {
 
     private static final String SOMEBODY = "10001";

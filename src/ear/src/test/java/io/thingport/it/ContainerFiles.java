@@ -1,5 +1,6 @@
 package io.thingport.it;
 
+import io.thingport.bench.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,8 +44,8 @@ public final class ContainerFiles implements LauncherSessionListener {
         Files.writeString(to.resolve("server.xml"), Files.readString(from.resolve("server.xml"))
                 .replaceAll("(?s)<enterpriseApplication .*</enterpriseApplication>", "")
                 .replace("<featureManager>", "<featureManager><feature>localConnector-1.0</feature>"));
-        Files.writeString(to.resolve("bootstrap.properties"), "thingport.http.port=" + ThingportServer.freePort()
+        Files.writeString(to.resolve("bootstrap.properties"), "thingport.http.port=" + ServerProcess.freePort()
                 + "\nthingport.https.port=-1\nthingport.mqtt.host=127.0.0.1\nthingport.mqtt.port="
-                + ThingportServer.freePort() + "\n");
+                + ServerProcess.freePort() + "\n");
     }
 }

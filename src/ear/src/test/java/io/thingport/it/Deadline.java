@@ -7,6 +7,8 @@ final class Deadline {
 
     /** For an answer of a running server. */
     static final Duration ANSWER = Duration.ofSeconds(15);
+    /** For an answer that a database keeps waiting: until its connection is given up and another one could not be had. */
+    static final Duration DATABASE = Duration.ofSeconds(25);
     /** For a server to start. */
     static final Duration START = Duration.ofSeconds(120);
 

@@ -42,12 +42,14 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The product's beans and its connection factory as a component of the same EAR sees them. These tests run in the
  * application server, in a web module of their own that is added to the EAR; the devices are real clients.
  */
+@Tag("once")
 @ArquillianTest
 public class InsideContainerIT {
 

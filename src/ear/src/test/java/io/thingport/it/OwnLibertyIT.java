@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The EAR on a Liberty of one's own, set up as the README says. */
+@Tag("once")
 class OwnLibertyIT {
 
     @Test

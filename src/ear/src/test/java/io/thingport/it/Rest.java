@@ -44,7 +44,7 @@ final class Rest {
 
     /** Any request with a body of JSON, or with none. */
     Answer send(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.ANSWER);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.DATABASE);
         if (body.isEmpty()) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {

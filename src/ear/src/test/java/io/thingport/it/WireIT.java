@@ -3,12 +3,14 @@ package io.thingport.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes themselves, where the devices' SDKs depend on them. */
+@Tag("once")
 @ExtendWith(SharedServer.class)
 class WireIT {
 

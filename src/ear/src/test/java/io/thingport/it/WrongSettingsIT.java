@@ -10,9 +10,11 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that is set up wrongly says so and serves nobody. */
+@Tag("once")
 class WrongSettingsIT {
 
     @Test
