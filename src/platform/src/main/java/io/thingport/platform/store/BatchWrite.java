@@ -98,7 +98,7 @@ final class BatchWrite {
         if (refused.isEmpty()) {
             return;
         }
-        LOG.log(Level.WARNING, "the database will never take {0} changes; they are lost. The last one: {1}", refused.size(),
+        LOG.log(Level.WARNING, "lost, because the database will never take them: {0}; the last one: {1}", refused.size(),
                 attempts.problem());
         counters.refused(refused.size());
         completions.refused(refused);

@@ -82,7 +82,7 @@ public class DatabaseSessions implements SessionSource {
     private Map<Long, List<StoredEntry>> entries(List<Long> sessionIds) {
         Map<Long, List<StoredEntry>> entries = new HashMap<>();
         entities.createQuery("select m.place.sessionId as session, m.place.number as number,"
-                        + " octet_length(m.payload) as size, m.sent as sent, m.createdAt as created,"
+                        + " m.payloadSize as size, m.sent as sent, m.createdAt as created,"
                         + " m.expiresAt as expires from MessageRow m"
                         + " where m.place.sessionId in :sessions"
                         + " order by m.place.sessionId, m.place.number", Tuple.class)

@@ -5,6 +5,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.Formula;
 
 /** Read in parts, never as a whole; written by the {@link StoreWriter} alone. */
 @Entity
@@ -28,6 +29,10 @@ class MessageRow {
 
     @Column(name = "payload", nullable = false)
     private byte[] payload;
+
+    /** Read without the payload; the query language has no function for the length of bytes. */
+    @Formula("octet_length(payload)")
+    private int payloadSize;
 
     @Column(name = "properties")
     private byte[] properties;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,21 @@ final class StoreDatabase {
     /** The session a device has. */
     List<Long> sessionOf(long deviceId) {
         return numbers("select session_id from mqtt_session where device_id = " + deviceId);
+    }
+
+    /** Has a writer write changes, to the end. */
+    void write(Change... changes) {
+        GroupCommitWriter writer = new GroupCommitWriter(dataSource(), TestThreads.DAEMONS, WriterLimits.DEFAULTS,
+                Clock.systemUTC());
+        for (Change change : changes) {
+            if (change instanceof InsertMessage message) {
+                writer.insert(message);
+            } else {
+                writer.submit(change);
+            }
+        }
+        writer.start();
+        writer.stop();
     }
 
     Map<Long, StoredSession> sessions(List<Long> deviceIds) {

@@ -50,7 +50,7 @@ abstract sealed class TestChange {
         return new Insert(home, sessionId, number, Message.of(TOPIC, QoS.AT_LEAST_ONCE, Payload.utf8("m" + number)));
     }
 
-    static final class Insert extends TestChange implements InsertMessage {
+    static non-sealed class Insert extends TestChange implements InsertMessage {
         private final long sessionId;
         private final long number;
         private final Message message;
