@@ -6,15 +6,27 @@ package io.thingport.mqtt;
  */
 public class Delivery {
 
-    private int packetId;
+    private static final int SENT = 0x1_0000;
 
-    /** The packet id it was first sent with, 0 before; it is kept across connections and a repetition carries DUP. */
+    private int idAndSent; // one word, so that a delivery stays as small as an object can be
+
+    /** The packet id it was first sent with, 0 before; it is kept across connections. */
     public final int packetId() {
-        return packetId;
+        return idAndSent & 0xFFFF;
     }
 
-    /** Called by the adapter at the first send. */
+    /** Called by the adapter before the first send. */
     public final void assignPacketId(int id) {
-        packetId = id;
+        idAndSent = idAndSent & SENT | id;
+    }
+
+    /** Whether it may have been sent before: then it is sent with DUP [MQTT-3.3.1-1]. */
+    public final boolean wasSent() {
+        return (idAndSent & SENT) != 0;
+    }
+
+    /** Called by the adapter when it has been sent, and by the platform for one that an earlier process may have sent. */
+    public final void markSent() {
+        idAndSent |= SENT;
     }
 }

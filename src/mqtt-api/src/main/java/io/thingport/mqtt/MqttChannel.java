@@ -1,5 +1,7 @@
 package io.thingport.mqtt;
 
+import java.util.List;
+
 /**
  * One live connection. Every method is called on the thread of {@link #loop()}; on a channel that has closed the
  * methods that send do nothing.
@@ -40,6 +42,12 @@ public interface MqttChannel {
      */
     void ack(long token, ReasonCode reason);
 
+    /**
+     * Forgets a QoS 1 publish of the device without a PUBACK: to be used in 3.x, which has no word for a refusal. It was
+     * not processed; when the device sends it again, it is a new one. A token that is not open is ignored.
+     */
+    void drop(long token);
+
     /** Sends a message at QoS 0, whatever its own QoS. Nothing of it is kept after the call. */
     SendResult send(Message message);
 
@@ -51,6 +59,12 @@ public interface MqttChannel {
 
     /** How many QoS 1 messages {@link #send(Message, Delivery)} would take now, at least 0. */
     int room();
+
+    /**
+     * Deliveries sent at QoS 1 and not acknowledged, in the order they were sent. After {@link #close} it changes no more:
+     * it is what {@link MqttHandler#closed} will tell.
+     */
+    List<Delivery> unacknowledged();
 
     /** Closes; 5.0 devices are told the reason by DISCONNECT first. Repeated calls do nothing. */
     void close(ReasonCode reason, String why);

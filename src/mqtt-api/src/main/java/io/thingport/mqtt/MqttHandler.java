@@ -21,8 +21,8 @@ public interface MqttHandler {
     Route route(MqttChannel channel, TopicName topic);
 
     /**
-     * A PUBLISH has arrived. At QoS 1 exactly one {@link MqttChannel#ack} with this token follows, now or later; at
-     * QoS 0 the token means nothing.
+     * A PUBLISH has arrived. At QoS 1 exactly one {@link MqttChannel#ack} or {@link MqttChannel#drop} with this token
+     * follows, now or later; at QoS 0 the token means nothing.
      */
     void publish(MqttChannel channel, Route route, Publish publish, long token);
 

@@ -24,6 +24,15 @@ public interface MqttLoop {
      */
     Timer schedule(long delay, TimeUnit unit, Runnable task);
 
+    /**
+     * Runs a task on the loop's thread once, some {@value #SOON_MILLIS} ms from now. It costs a timer of the operating
+     * system: have one at a time. Loop thread only.
+     */
+    void soon(Runnable task);
+
+    /** How long {@link #soon} waits, in milliseconds. */
+    int SOON_MILLIS = 5;
+
     /** A scheduled task. Loop thread only. */
     interface Timer {
         /** Takes the task back; without effect when it has run. */

@@ -21,6 +21,7 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -424,6 +425,13 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     }
 
     @Override
+    public void drop(long token) {
+        if (stage == Stage.ACCEPTED) {
+            incoming.drop(token);
+        }
+    }
+
+    @Override
     public SendResult send(Message message) {
         return outgoing.publish(message);
     }
@@ -436,6 +444,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     @Override
     public int room() {
         return outgoing.room();
+    }
+
+    @Override
+    public List<Delivery> unacknowledged() {
+        return outgoing.unacknowledged();
     }
 
     @Override

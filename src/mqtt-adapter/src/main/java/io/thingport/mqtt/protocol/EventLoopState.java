@@ -145,6 +145,11 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     }
 
     @Override
+    public void soon(Runnable task) {
+        eventLoop.schedule(() -> run(task), SOON_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
     public MqttLoop loop() {
         return this;
     }

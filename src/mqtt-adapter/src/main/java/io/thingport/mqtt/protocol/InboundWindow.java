@@ -9,6 +9,7 @@ import io.thingport.mqtt.ReasonCode;
 final class InboundWindow {
 
     private static final int FIRST_CAPACITY = 8;
+    private static final short DROPPED = 0; // no packet id
 
     private final int maximum;
     private short[] packetIds = new short[FIRST_CAPACITY];
@@ -53,6 +54,21 @@ final class InboundWindow {
         if (offset >= 0 && offset < size) {
             settled[slot((int) offset)] = reason;
         }
+    }
+
+    /** Forgets a publish: it is settled without a PUBACK, and its id free again. A token that is not open is ignored. */
+    void drop(long token) {
+        long offset = token - headToken;
+        if (offset >= 0 && offset < size) {
+            int slot = slot((int) offset);
+            packetIds[slot] = DROPPED;
+            settled[slot] = ReasonCode.SUCCESS;
+        }
+    }
+
+    /** Whether the oldest publish was dropped, so that it is not acknowledged. */
+    boolean headIsDropped() {
+        return packetIds[head] == DROPPED;
     }
 
     /** Whether the oldest publish is settled: {@link #headPacketId}, {@link #headReason}, then {@link #removeHead}. */

@@ -11,6 +11,7 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.Route;
 import io.thingport.mqtt.TopicName;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the packets of one client and hands them over: framing [MQTT 5, 2.1], then PUBLISH and PUBACK in place, the rest
@@ -28,6 +29,7 @@ final class IncomingPackets {
     private TopicCache topics;
     private TopicEntry[] aliases;
     private InboundWindow window;
+    private long connectExpiry; // Session Expiry Interval of CONNECT
 
     IncomingPackets(ClientChannel channel) {
         this.channel = channel;
@@ -71,9 +73,24 @@ final class IncomingPackets {
             return;
         }
         window.settle(token, reason);
+        acknowledgeSettled();
+    }
+
+    /** Forgets a QoS 1 publish; those behind it need not wait for it. */
+    void drop(long token) {
+        if (window == null) {
+            return;
+        }
+        window.drop(token);
+        acknowledgeSettled();
+    }
+
+    private void acknowledgeSettled() {
         while (window.headIsSettled()) {
-            PacketEncoder.puback(channel.output(), version == MqttVersion.V5, window.headPacketId(),
-                    window.headReason());
+            if (!window.headIsDropped()) {
+                PacketEncoder.puback(channel.output(), version == MqttVersion.V5, window.headPacketId(),
+                        window.headReason());
+            }
             window.removeHead();
         }
     }
@@ -175,7 +192,9 @@ final class IncomingPackets {
         }
         version = ConnectPacket.readVersion(in);
         channel.version(version);
-        channel.connectArrived(ConnectPacket.read(version, in), handler);
+        ConnectPacket packet = ConnectPacket.read(version, in);
+        connectExpiry = packet.connect().sessionExpiry().orElse(0);
+        channel.connectArrived(packet, handler);
     }
 
     private void publish(ByteBuf bytes, int flags, int start, int end, MqttHandler handler) {
@@ -356,13 +375,14 @@ final class IncomingPackets {
 
     private void disconnect(PacketReader in) {
         ReasonCode reason = ReasonCode.SUCCESS;
+        OptionalLong sessionExpiry = OptionalLong.empty();
         if (version == MqttVersion.V5) {
             reason = in.hasMore() ? ReasonCode.of(in.readByte()) : ReasonCode.SUCCESS;
             if (in.hasMore()) {
                 PropertyReader properties = new PropertyReader(in.readProperties());
                 for (int id = properties.next(); id >= 0; id = properties.next()) {
                     switch (id) {
-                        case PropertyId.SESSION_EXPIRY_INTERVAL -> properties.readInt();
+                        case PropertyId.SESSION_EXPIRY_INTERVAL -> sessionExpiry = OptionalLong.of(properties.readInt());
                         case PropertyId.REASON_STRING -> properties.readString();
                         default -> throw PropertyReader.unexpected(id);
                     }
@@ -370,7 +390,10 @@ final class IncomingPackets {
             }
         }
         in.expectEnd();
-        channel.end(new CloseReason(Cause.CLIENT_DISCONNECT, Optional.of(reason), "DISCONNECT"));
+        if (sessionExpiry.orElse(0) > 0 && connectExpiry == 0) {
+            throw ProtocolViolation.protocolError("Session Expiry Interval was 0 at CONNECT"); // MQTT 5, 3.14.2.2.2
+        }
+        channel.end(new CloseReason(Cause.CLIENT_DISCONNECT, Optional.of(reason), "DISCONNECT", sessionExpiry));
     }
 
     private static void skipReasonProperties(PacketReader in) {

@@ -108,12 +108,12 @@ final class OutgoingPackets {
             wantsRoom = true;
             return SendResult.NO_ROOM;
         }
-        boolean dup = delivery.packetId() != 0;
         window.add(delivery);
-        if (!PacketEncoder.publish(buffer(), v5(), message, delivery.packetId(), dup, packetMaximum)) {
+        if (!PacketEncoder.publish(buffer(), v5(), message, delivery.packetId(), delivery.wasSent(), packetMaximum)) {
             window.remove(delivery.packetId());
             return SendResult.TOO_LARGE;
         }
+        delivery.markSent();
         channel.loopState().counters.publishesOut1++;
         return SendResult.SENT;
     }

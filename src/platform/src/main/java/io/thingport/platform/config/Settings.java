@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param dataDirectory where files are kept that this server makes itself
  */
 public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
-        Sessions sessions, Will will, Registry registry, MasterKeySource masterKey, Path accessKeyFile,
+        Sessions sessions, SessionPresent sessionPresent, Will will, Registry registry, MasterKeySource masterKey, Path accessKeyFile,
         Path dataDirectory) {
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
@@ -34,11 +34,20 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
     }
 
     /**
-     * What may wait for one session; what exceeds either is dropped and counted.
+     * What may wait for one session; of what exceeds either bound the oldest is dropped and counted.
      *
      * @param queueBytes of payload
+     * @param queueAge   how long a message may wait
      */
-    public record Sessions(int queueMessages, int queueBytes) {
+    public record Sessions(int queueMessages, int queueBytes, Duration queueAge) {
+    }
+
+    /** When CONNACK says that a session was found. */
+    public enum SessionPresent {
+        /** As MQTT has it. */
+        OASIS,
+        /** Never to the vendor's C SDK 4, which in MQTT 5 takes a CONNACK with the flag for malformed. */
+        NEVER_FOR_C_SDK
     }
 
     /** What becomes of a CONNECT with a will. */

@@ -4,6 +4,7 @@ import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Registry;
+import io.thingport.platform.config.Settings.SessionPresent;
 import io.thingport.platform.config.Settings.Sessions;
 import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.Topics;
@@ -101,7 +102,10 @@ public final class SettingsReader {
                         values.number("subscription.packet-maximum", 8, 1, 1000)),
                 new Sessions(
                         values.number("session.queue-messages", 1000, 0, 1_000_000),
-                        values.size("session.queue-bytes", 4 * MIB, 0, 1024 * MIB)),
+                        values.size("session.queue-bytes", 4 * MIB, 0, 1024 * MIB),
+                        values.duration("session.queue-age", Duration.ofDays(7), Duration.ofSeconds(1),
+                                Duration.ofDays(365))),
+                values.choice("session-present", SessionPresent.NEVER_FOR_C_SDK),
                 values.choice("will", Will.IGNORE),
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),

@@ -171,6 +171,6 @@ final class Values {
     }
 
     private static String name(Enum<?> e) {
-        return e.name().toLowerCase(Locale.ROOT);
+        return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -112,7 +112,13 @@ final class Arrivals {
         channel.moveTo(sessions.loop(), () -> sessions.arrived(channel, claim, credentials));
     }
 
-    private void refuse(MqttChannel channel, String who, Refusal refusal) {
+    /** Whether nothing about the device has changed since it was looked up. */
+    boolean isCurrent(DeviceCredentials credentials) {
+        return directory.isCurrent(credentials);
+    }
+
+    /** Refuses a channel, counts and logs it. */
+    void refuse(MqttChannel channel, String who, Refusal refusal) {
         counters.refusedConnects.add(refusal.reason());
         log.say(refusal.reason(), channel.peer().address(), who + ": " + refusal.why());
         channel.refuse(refusal.reason(), refusal.why());

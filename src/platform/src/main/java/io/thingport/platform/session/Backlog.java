@@ -1,38 +1,47 @@
 package io.thingport.platform.session;
 
-import io.thingport.mqtt.Message;
-import io.thingport.mqtt.PublishProperties;
 import io.thingport.platform.config.Settings;
 import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * The QoS 1 messages of one session that its connection had no room for, in their order. Bounded in number and in bytes of
- * payload. Owned by the device's home loop.
+ * The QoS 1 messages that wait in one session, in their order. Bounded in number and in bytes of payload by whoever adds.
+ * Owned by the session's home loop.
  */
 final class Backlog {
 
     private final Settings.Sessions limits;
-    private final ArrayDeque<Waiting> messages = new ArrayDeque<>(1);
+    private final ArrayDeque<QueuedMessage> messages = new ArrayDeque<>(1);
     private long bytes;
-
-    private record Waiting(Message message, long sinceMillis) {
-    }
 
     Backlog(Settings.Sessions limits) {
         this.limits = limits;
     }
 
-    /** Keeps a message; false when the bounds do not permit it. */
-    boolean add(Message message, long nowMillis) {
-        int length = message.payload().length();
-        if (messages.size() >= limits.queueMessages() || bytes + length > limits.queueBytes()) {
-            return false;
+    /** Puts a message behind the others. */
+    void add(QueuedMessage message) {
+        messages.addLast(message);
+        entered(message);
+    }
+
+    /** Puts messages that were on their way in front of the others. */
+    void putBack(List<QueuedMessage> sent) {
+        for (int i = sent.size() - 1; i >= 0; i--) {
+            messages.addFirst(sent.get(i));
+            entered(sent.get(i));
         }
-        messages.add(new Waiting(message.keep(), nowMillis));
-        bytes += length;
-        return true;
+    }
+
+    private void entered(QueuedMessage message) {
+        message.waiting(true);
+        bytes += message.size();
+    }
+
+    /** Whether there is more than may wait: then the oldest has to go. */
+    boolean isOverBounds() {
+        return messages.size() > limits.queueMessages() || bytes > limits.queueBytes();
     }
 
     boolean isEmpty() {
@@ -43,28 +52,62 @@ final class Backlog {
         return messages.size();
     }
 
-    /**
-     * The first message as it is to be sent now, its Message Expiry Interval reduced by the time it has waited
-     * [MQTT-3.3.2-6]; empty when it has expired [MQTT-3.3.2-5]. It stays the first. There has to be one.
-     */
-    Optional<Message> first(long nowMillis) {
-        Waiting first = messages.getFirst();
-        PublishProperties properties = first.message().properties();
-        if (properties.messageExpiry().isEmpty()) {
-            return Optional.of(first.message());
+    /** The first one. There has to be one. */
+    QueuedMessage first() {
+        return messages.getFirst();
+    }
+
+    /** The last one. There has to be one. */
+    QueuedMessage last() {
+        return messages.getLast();
+    }
+
+    /** The first ones, at most so many. */
+    List<QueuedMessage> first(int most) {
+        List<QueuedMessage> some = new ArrayList<>(Math.min(most, messages.size()));
+        Iterator<QueuedMessage> all = messages.iterator();
+        while (all.hasNext() && some.size() < most) {
+            some.add(all.next());
         }
-        long left = properties.messageExpiry().getAsLong() - Math.max(0, nowMillis - first.sinceMillis()) / 1_000;
-        if (left <= 0) {
-            return Optional.empty();
-        }
-        PublishProperties reduced = new PublishProperties(properties.payloadFormat(), OptionalLong.of(left),
-                properties.contentType(), properties.responseTopic(), properties.correlationData(),
-                properties.userProperties());
-        return Optional.of(Message.of(first.message().topic(), first.message().qos(), first.message().payload(), reduced));
+        return some;
     }
 
     /** Takes the first message away. There has to be one. */
-    void removeFirst() {
-        bytes -= messages.removeFirst().message().payload().length();
+    QueuedMessage removeFirst() {
+        QueuedMessage first = messages.removeFirst();
+        left(first);
+        return first;
+    }
+
+    /** Takes a message away, wherever it is. */
+    void remove(QueuedMessage message) {
+        if (messages.remove(message)) {
+            left(message);
+        }
+    }
+
+    /** Takes the messages away that have expired, and returns them. */
+    List<QueuedMessage> removeExpired(long nowMillis) {
+        List<QueuedMessage> expired = new ArrayList<>();
+        Iterator<QueuedMessage> all = messages.iterator();
+        while (all.hasNext()) {
+            QueuedMessage message = all.next();
+            if (message.hasExpired(nowMillis)) {
+                all.remove();
+                left(message);
+                expired.add(message);
+            }
+        }
+        return expired;
+    }
+
+    private void left(QueuedMessage message) {
+        message.waiting(false);
+        bytes -= message.size();
+    }
+
+    /** All of them. */
+    Iterable<QueuedMessage> all() {
+        return messages;
     }
 }

@@ -49,12 +49,13 @@ final class Calls {
     }
 
     /** Calls a connected device, or tells at once why not. */
-    void start(Session session, Call call) {
+    void start(Connection connection, Call call) {
+        Session session = connection.session();
         if (forbidden(call, session.product().topicClasses())) {
             call.failed(Status.FORBIDDEN_TOPIC);
             return;
         }
-        if (call.topic().isPresent() && !session.takesCustomCalls()) {
+        if (call.topic().isPresent() && !connection.takesCustomCalls()) {
             call.failed(Status.NO_EXT);
             return;
         }
@@ -69,13 +70,13 @@ final class Calls {
             call.failed(Status.TOO_LARGE);
             return;
         }
-        if (!session.calls().haveRoom()) {
+        if (!connection.calls().haveRoom()) {
             call.failed(Status.UNAVAILABLE);
             return;
         }
-        SendResult sent = session.channel().send(Message.of(topic, QoS.AT_MOST_ONCE, Payload.of(call.request())));
+        SendResult sent = connection.channel().send(Message.of(topic, QoS.AT_MOST_ONCE, Payload.of(call.request())));
         switch (sent) {
-            case SENT -> await(session, call, id, topic);
+            case SENT -> await(connection, call, id, topic);
             case NO_ROOM -> call.failed(Status.UNAVAILABLE);
             case TOO_LARGE -> call.failed(Status.TOO_LARGE);
             case CLOSED -> call.failed(Status.OFFLINE);
@@ -93,15 +94,15 @@ final class Calls {
                 && rules.receive(device, classes, CallTopics.custom(topic, 1));
     }
 
-    private static void await(Session session, Call call, long id, TopicName topic) {
+    private static void await(Connection connection, Call call, long id, TopicName topic) {
         TopicName reply = call.topic().isPresent() ? topic : CallTopics.systemReply(call.device(), id);
-        session.calls().add(id, reply, session.channel().loop(), call.timeout(), () -> late(session, id),
+        connection.calls().add(id, reply, connection.channel().loop(), call.timeout(), () -> late(connection, id),
                 call.result()::complete);
     }
 
-    private static Status late(Session session, long id) {
-        Status status = session.silent() ? Status.HALF_CONNECTED : Status.TIMEOUT;
-        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " did not reply to call " + id + " in time: " + status
+    private static Status late(Connection connection, long id) {
+        Status status = connection.isSilent() ? Status.HALF_CONNECTED : Status.TIMEOUT;
+        LOG.log(System.Logger.Level.DEBUG, () -> connection.session().device() + " did not reply to call " + id + " in time: " + status
                 + ", code 1905");
         return status;
     }

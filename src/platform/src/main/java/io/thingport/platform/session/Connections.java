@@ -52,21 +52,21 @@ public class Connections {
         return loops.counters();
     }
 
-    /** A device that was disabled or deleted, or whose secret was withdrawn, loses its connection. */
+    /** A device that was disabled or deleted, or whose secret was withdrawn, loses its connection; a deleted one its session. */
     public void deviceChanged(@Observes RegistryChange change) {
         switch (change.kind()) {
-            case DISABLED -> end(change, "the device was disabled");
-            case DELETED -> end(change, "the device was deleted");
-            case SECRET_WITHDRAWN -> end(change, "a secret of the device was withdrawn");
+            case DISABLED -> expect(change, loops.kick(change.key(), "the device was disabled"));
+            case DELETED -> expect(change, loops.deleted(change.key()));
+            case SECRET_WITHDRAWN -> expect(change, loops.kick(change.key(), "a secret of the device was withdrawn"));
             case ENABLED, SECRET_CHANGED -> { } // its connection stays
         }
     }
 
-    private void end(RegistryChange change, String why) {
-        loops.kick(change.key(), why).whenComplete((closed, e) -> {
+    private static void expect(RegistryChange change, CompletionStage<Boolean> end) {
+        end.whenComplete((closed, e) -> {
             if (e != null) {
-                LOG.log(System.Logger.Level.WARNING, change.key() + " may still be connected: " + why + ", but "
-                        + e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, change.key() + " may still be connected: it was changed ("
+                        + change.kind() + "), but " + e.getMessage());
             }
         });
     }

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 
 /** Why a message was dropped. */
 public enum DropReason {
-    /** A device published to a topic where it may not. */
+    /** A device published to a topic where it may not, or may not receive any more what has waited for it. */
     NOT_AUTHORIZED(9236),
     /** A device published to a topic that is too long or too deep. */
     TOPIC_INVALID(1903),
@@ -12,11 +12,11 @@ public enum DropReason {
     PROPERTIES_INVALID,
     /** A QoS 0 message to a device whose socket takes no more. */
     OUTPUT_FULL(1901),
-    /** A QoS 1 message to a device whose session holds as many as it may. */
+    /** The oldest QoS 1 message of a session in which more wait than may. */
     QUEUE_FULL,
     /** Larger than the receiver's Maximum Packet Size or the server's own. */
     TOO_LARGE,
-    /** Its Message Expiry Interval passed while it waited. */
+    /** Its Message Expiry Interval, or the time that a message may wait at most, has passed. */
     EXPIRED,
     /** A QoS 1 message that was not acknowledged when its session ended. */
     SESSION_ENDED,
@@ -24,8 +24,10 @@ public enum DropReason {
     REFUSED_BY_DEVICE,
     /** The reply to no call that waits: late, unknown or repeated. */
     STRAY_REPLY(1904),
-    /** The home loop's queue was full or the server not ready. */
-    SERVER_BUSY;
+    /** The home loop's queue or that of the store was full, or the server not ready. */
+    SERVER_BUSY,
+    /** The database refused it, or does not have it any more. */
+    DATABASE;
 
     private final OptionalInt logCode;
 

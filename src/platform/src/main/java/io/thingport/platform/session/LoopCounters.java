@@ -7,6 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LoopCounters {
 
     final Tally<DropReason> drops = new Tally<>(DropReason.class);
+    final Tally<Promise> promises = new Tally<>(Promise.class);
     final Tally<ReasonCode> refusedConnects = new Tally<>(ReasonCode.class);
-    final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger connected = new AtomicInteger();
+
+    /** The present number of connected devices. */
+    int connected() {
+        return connected.get();
+    }
+
+    /** So many more are connected, or fewer. */
+    void connected(int change) {
+        connected.lazySet(connected.get() + change);
+    }
 }

@@ -44,26 +44,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The sessions of one loop: what their devices do and what is done to them. Owned by the loop's thread, on which every
- * method is called but {@link #loop} and {@link #counters}. The map of sessions is bounded by the number of connections.
- *
- * <p>CONNECTs of one device are put in an order here: whoever is admitted last stays. A connection that closes late finds
- * another session in its device's place and leaves it alone.
+ * The devices of one loop: what they do and what is done to them. Owned by the loop's thread, on which every method is
+ * called but {@link #loop} and {@link #counters}.
  */
 final class LoopSessions implements MqttHandler {
 
     private static final System.Logger LOG = System.getLogger(LoopSessions.class.getName());
-    private static final Message KICK_NOTICE = Message.of(TopicName.of("/ext/notify"), QoS.AT_MOST_ONCE,
-            Payload.utf8("{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}"));
 
-    private final Map<DeviceKey, Session> sessions = new HashMap<>();
     private final LoopCounters counters = new LoopCounters();
     private final Surroundings surroundings;
     private final Supplier<MqttLoop> loop;
     private final Arrivals arrivals;
+    private final Attachments attachments;
+    private final SessionKeeper keeper;
     private final Outbound outbound;
     private final Calls calls;
-    private final RefusalLog<DropReason> drops;
     private final RefusalLog<ReasonCode> deniedFilters;
 
     /**
@@ -74,13 +69,22 @@ final class LoopSessions implements MqttHandler {
             Function<DeviceKey, Optional<LoopSessions>> home) {
         this.surroundings = surroundings;
         this.loop = loop;
-        this.drops = new RefusalLog<>(LOG, "Message dropped", DropReason.class, surroundings.clock());
+        RefusalLog<DropReason> drops = new RefusalLog<>(LOG, "Message dropped", DropReason.class, surroundings.clock());
         this.deniedFilters = new RefusalLog<>(LOG, "Subscription denied", ReasonCode.class, surroundings.clock());
-        this.outbound = new Outbound(counters, drops, surroundings.clock());
+        this.keeper = new SessionKeeper(surroundings.store().writer(), loop,
+                SessionKeeper.RESTING_MAXIMUM / surroundings.settings().mqtt().loops(),
+                surroundings.store().ids().run(), counters, message -> outbound().refused(message));
+        this.outbound = new Outbound(surroundings.settings().sessions(), surroundings.rules(), keeper,
+                new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops, surroundings.clock());
         this.calls = new Calls(surroundings.rules(), surroundings.ids(),
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()));
+        this.attachments = new Attachments(surroundings, keeper, outbound, arrivals, counters);
+    }
+
+    private Outbound outbound() {
+        return outbound;
     }
 
     /** The loop these sessions live on. From any thread. */
@@ -100,52 +104,9 @@ final class LoopSessions implements MqttHandler {
         arrivals.connect(channel, connect);
     }
 
-    /**
-     * A channel whose device is admitted has come home. A device that was changed since it was looked up is looked up
-     * again: none slips in that was disabled a moment ago.
-     */
+    /** A channel whose device is admitted has come home. */
     void arrived(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
-        if (!channel.open()) {
-            return;
-        }
-        if (surroundings.directory().isCurrent(credentials)) {
-            attach(channel, claim, credentials);
-        } else {
-            arrivals.lookUp(channel, claim);
-        }
-    }
-
-    private void attach(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
-        Connect connect = claim.connect();
-        Instant now = surroundings.clock().instant();
-        ConnectionInfo info = new ConnectionInfo(now, channel.peer().address().getHostString(), connect.version(),
-                connect.keepAlive(), channel.peer().secure());
-        Session session = new Session(claim.device(), credentials.product(), channel, claim.id().ext(), info,
-                surroundings.settings());
-        Optional.ofNullable(sessions.put(session.device(), session)).ifPresent(this::takeOver);
-        counters.sessions.lazySet(sessions.size());
-        channel.accept(session, connackOptions(claim));
-        surroundings.status().online(session.device(), now, info.address());
-        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
-                + connect.version());
-    }
-
-    /** Every session is clean, and its expiry is told to one that asked for another. */
-    private static ConnackOptions connackOptions(Claim claim) {
-        Connect connect = claim.connect();
-        OptionalLong expiry = connect.sessionExpiry().isPresent() ? OptionalLong.of(0) : OptionalLong.empty();
-        Optional<String> assigned = connect.version() == MqttVersion.V5 && claim.id().base().isEmpty()
-                ? Optional.of(claim.device().productKey() + "." + claim.device().deviceName())
-                : Optional.empty();
-        return new ConnackOptions(false, connect.keepAlive(), expiry, assigned);
-    }
-
-    private void takeOver(Session old) {
-        if (old.wantsNotices()) {
-            old.channel().send(KICK_NOTICE);
-        }
-        old.channel().close(ReasonCode.SESSION_TAKEN_OVER, "Kicked by the same device");
-        end(old);
+        attachments.arrived(channel, claim, credentials);
     }
 
     /**
@@ -154,46 +115,44 @@ final class LoopSessions implements MqttHandler {
      * @return false when there was none
      */
     boolean kick(DeviceKey device, String why) {
-        Session session = sessions.remove(device);
-        if (session == null) {
-            return false;
-        }
-        counters.sessions.lazySet(sessions.size());
-        session.channel().close(ReasonCode.ADMINISTRATIVE_ACTION, why);
-        end(session);
-        surroundings.status().offline(device, surroundings.clock().instant());
-        return true;
+        return attachments.kick(device, why);
+    }
+
+    /**
+     * A device was deleted: its connection is closed, its session ends.
+     *
+     * @return false when there was no connection
+     */
+    boolean deleted(DeviceKey device) {
+        return attachments.deleted(device);
     }
 
     /** The connection of a device, if there is one. */
     Optional<ConnectionInfo> find(DeviceKey device) {
-        return Optional.ofNullable(sessions.get(device)).map(Session::info);
+        return attachments.connected(device).map(session -> session.connection().info());
+    }
+
+    /** Something of a device's session may have expired: it is looked at, and what has is dropped. */
+    void refresh(DeviceKey device) {
+        lookUp(device, () -> { }, answer -> {
+            if (answer instanceof DirectoryAnswer.Found found) {
+                attachments.refresh(found.credentials());
+            }
+        });
     }
 
     @Override
-    public void closed(MqttChannel channel, CloseReason why, List<Delivery> unacked) {
-        if (!(channel.state() instanceof Session session)) {
-            return; // never accepted
+    public void closed(MqttChannel channel, CloseReason why, List<Delivery> unacknowledged) {
+        if (channel.state() instanceof Connection connection) { // else it was never accepted
+            attachments.closed(connection, why, unacknowledged);
         }
-        counters.drops.add(DropReason.SESSION_ENDED, unacked.size());
-        if (sessions.remove(session.device(), session)) {
-            counters.sessions.lazySet(sessions.size());
-            end(session);
-            surroundings.status().offline(session.device(), surroundings.clock().instant());
-        }
-        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " disconnected: " + why.cause() + ", " + why.text());
-    }
-
-    private void end(Session session) {
-        counters.drops.add(DropReason.SESSION_ENDED, session.backlog().size());
-        session.calls().connectionLost();
     }
 
     // ---- what devices do ----
 
     @Override
     public Route route(MqttChannel channel, TopicName topic) {
-        Session session = (Session) channel.state();
+        Session session = session(channel);
         List<TopicClass> classes = session.product().topicClasses();
         ReasonCode permission = surroundings.rules().publish(session.device(), classes, topic);
         if (permission.isError()) {
@@ -210,17 +169,22 @@ final class LoopSessions implements MqttHandler {
 
     @Override
     public void publish(MqttChannel channel, Route route, Publish publish, long token) {
-        ReasonCode settled = settle((PublishRoute) route, publish);
+        PublishRoute to = (PublishRoute) route;
+        ReasonCode refused = check(to, publish);
+        if (refused == ReasonCode.SUCCESS && publish.qos() == QoS.AT_LEAST_ONCE && to.echo() && to.session().isStored()) {
+            outbound.keep(to.session(), publish, new DevicePublish(channel, token));
+            return;
+        }
+        ReasonCode settled = refused == ReasonCode.SUCCESS ? pass(to, publish) : refused;
         if (publish.qos() == QoS.AT_LEAST_ONCE) {
             channel.ack(token, settled);
         }
     }
 
-    private ReasonCode settle(PublishRoute route, Publish publish) {
-        Session session = route.session();
+    private ReasonCode check(PublishRoute route, Publish publish) {
         ReasonCode permission = route.permission();
         if (permission != ReasonCode.SUCCESS) {
-            outbound.drop(session, publish, permission == ReasonCode.TOPIC_NAME_INVALID
+            outbound.drop(route.session(), publish, permission == ReasonCode.TOPIC_NAME_INVALID
                     ? DropReason.TOPIC_INVALID
                     : DropReason.NOT_AUTHORIZED);
             return permission;
@@ -228,48 +192,69 @@ final class LoopSessions implements MqttHandler {
         if (publish.properties() != PublishProperties.NONE) {
             Optional<Refusal> refusal = PropertyLimits.check(publish.properties());
             if (refusal.isPresent()) {
-                outbound.drop(session, publish, DropReason.PROPERTIES_INVALID);
+                outbound.drop(route.session(), publish, DropReason.PROPERTIES_INVALID);
                 return refusal.get().reason();
             }
         }
+        return ReasonCode.SUCCESS;
+    }
+
+    private ReasonCode pass(PublishRoute route, Publish publish) {
+        Session session = route.session();
         if (route.echo()) {
             return outbound.send(session, publish) == SendOutcome.DROPPED
                     ? ReasonCode.QUOTA_EXCEEDED
                     : ReasonCode.SUCCESS;
         }
-        if (route.isReply() && !session.calls().reply(route.callId(), publish.topic(), publish.payload())) {
+        if (route.isReply()
+                && !session.connection().calls().reply(route.callId(), publish.topic(), publish.payload())) {
             outbound.drop(session, publish, DropReason.STRAY_REPLY);
         }
         return ReasonCode.SUCCESS;
     }
 
+    /** A publish of a device to its own stored session. 3.x has no word for a refusal: there it may send it again. */
+    private record DevicePublish(MqttChannel channel, long token) implements Settlement {
+        @Override
+        public void settle(SendOutcome outcome) {
+            switch (outcome) {
+                case SENT, STORED, TOO_LARGE -> channel.ack(token, ReasonCode.SUCCESS);
+                case UNAVAILABLE -> {
+                    if (channel.version() == MqttVersion.V5) {
+                        channel.ack(token, ReasonCode.QUOTA_EXCEEDED);
+                    } else {
+                        channel.drop(token);
+                    }
+                }
+                default -> channel.ack(token, ReasonCode.QUOTA_EXCEEDED);
+            }
+        }
+    }
+
     @Override
     public void acked(MqttChannel channel, Delivery delivery, ReasonCode reason) {
-        Session session = (Session) channel.state();
-        if (reason.isError()) {
-            counters.drops.add(DropReason.REFUSED_BY_DEVICE);
-        }
-        outbound.drain(session);
+        outbound.acknowledged(session(channel), delivery, reason);
     }
 
     @Override
     public void writable(MqttChannel channel) {
-        outbound.drain((Session) channel.state());
+        outbound.drain(session(channel));
     }
 
     @Override
     public void subscribe(MqttChannel channel, List<Subscription> subscriptions, Reply suback) {
-        Session session = (Session) channel.state();
-        if (subscriptions.size() > surroundings.settings().subscriptions().packetMaximum()) {
+        Session session = session(channel);
+        if (subscriptions.size() > surroundings.settings().subscriptions().packetMaximum() || !keeper.mayWait(session)) {
             deniedFilters.say(ReasonCode.QUOTA_EXCEEDED, session.device(), subscriptions.size() + " filters at once");
             suback.send(Collections.nCopies(subscriptions.size(), ReasonCode.QUOTA_EXCEEDED));
             return;
         }
+        int before = session.subscriptions().version();
         List<ReasonCode> granted = new ArrayList<>(subscriptions.size());
         for (Subscription subscription : subscriptions) {
             granted.add(subscribe(session, subscription));
         }
-        suback.send(granted);
+        whenStored(session, before, () -> suback.send(granted));
     }
 
     private ReasonCode subscribe(Session session, Subscription subscription) {
@@ -286,66 +271,89 @@ final class LoopSessions implements MqttHandler {
 
     @Override
     public void unsubscribe(MqttChannel channel, List<TopicFilter> filters, Reply unsuback) {
-        Session session = (Session) channel.state();
+        Session session = session(channel);
+        if (!keeper.mayWait(session)) {
+            unsuback.send(Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            return;
+        }
+        int before = session.subscriptions().version();
         List<ReasonCode> removed = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
             removed.add(session.subscriptions().remove(filter)
                     ? ReasonCode.SUCCESS
                     : ReasonCode.NO_SUBSCRIPTION_EXISTED);
         }
-        unsuback.send(removed);
+        whenStored(session, before, () -> unsuback.send(removed));
+    }
+
+    /** Goes on when the subscriptions of a session, which may have changed, are those that a crash would leave. */
+    private void whenStored(Session session, int versionBefore, Runnable then) {
+        if (session.isStored() && session.subscriptions().version() != versionBefore) {
+            keeper.save(session, then);
+        } else {
+            keeper.whenSaved(session, then);
+        }
+    }
+
+    private static Session session(MqttChannel channel) {
+        return ((Connection) channel.state()).session();
     }
 
     // ---- what the application does ----
 
     /** Sends a message to a device; the result completes on the loop. */
     void send(DeviceKey device, Message message, CompletableFuture<SendOutcome> result) {
-        Session session = sessions.get(device);
-        if (session != null) {
-            result.complete(send(session, message));
+        Optional<Session> connected = attachments.connected(device);
+        if (connected.isPresent()) {
+            sendTo(connected.get(), message, result);
             return;
         }
         lookUp(device, () -> result.complete(SendOutcome.UNAVAILABLE), answer -> {
-            Session connected = sessions.get(device);
-            result.complete(connected != null ? send(connected, message) : absent(device, message, answer));
+            if (answer instanceof DirectoryAnswer.Found found) {
+                sendTo(found.credentials(), message, result);
+            } else {
+                result.complete(answer instanceof DirectoryAnswer.Unknown
+                        ? SendOutcome.UNKNOWN_DEVICE
+                        : SendOutcome.UNAVAILABLE);
+            }
         });
     }
 
-    private SendOutcome send(Session session, Message message) {
-        if (!surroundings.rules().receive(session.device(), session.product().topicClasses(), message.topic())) {
-            return SendOutcome.FORBIDDEN_TOPIC;
+    private void sendTo(DeviceCredentials device, Message message, CompletableFuture<SendOutcome> result) {
+        if (!surroundings.rules().receive(device.key(), device.product().topicClasses(), message.topic())) {
+            result.complete(SendOutcome.FORBIDDEN_TOPIC);
+        } else {
+            attachments.find(device, session -> sendTo(session, message, result),
+                    () -> result.complete(SendOutcome.UNAVAILABLE));
         }
-        if (!session.subscriptions().match(message.topic())) {
-            return SendOutcome.NOT_SUBSCRIBED;
-        }
-        return outbound.send(session, message);
     }
 
-    private SendOutcome absent(DeviceKey device, Message message, DirectoryAnswer answer) {
-        if (answer instanceof DirectoryAnswer.Found found) {
-            List<TopicClass> classes = found.credentials().product().topicClasses();
-            return surroundings.rules().receive(device, classes, message.topic())
-                    ? SendOutcome.NO_SESSION
-                    : SendOutcome.FORBIDDEN_TOPIC;
+    private void sendTo(Session session, Message message, CompletableFuture<SendOutcome> result) {
+        boolean once = message.qos() == QoS.AT_LEAST_ONCE;
+        if (!session.exists() || !session.isConnected() && !(once && session.isStored())) {
+            result.complete(SendOutcome.NO_SESSION);
+        } else if (!surroundings.rules().receive(session.device(), session.product().topicClasses(), message.topic())) {
+            result.complete(SendOutcome.FORBIDDEN_TOPIC);
+        } else if (!session.subscriptions().match(message.topic())) {
+            result.complete(SendOutcome.NOT_SUBSCRIBED);
+        } else if (once && session.isStored()) {
+            outbound.keep(session, message, result::complete);
+            attachments.added(session);
+        } else {
+            result.complete(outbound.send(session, message));
         }
-        return answer instanceof DirectoryAnswer.Unknown ? SendOutcome.UNKNOWN_DEVICE : SendOutcome.UNAVAILABLE;
     }
 
     /** Calls a device. */
     void call(Calls.Call call) {
-        Session session = sessions.get(call.device());
-        if (session != null) {
-            calls.start(session, call);
+        Optional<Session> connected = attachments.connected(call.device());
+        if (connected.isPresent()) {
+            calls.start(connected.get().connection(), call);
             return;
         }
-        lookUp(call.device(), () -> call.failed(CallOutcome.Status.UNAVAILABLE), answer -> {
-            Session connected = sessions.get(call.device());
-            if (connected != null) {
-                calls.start(connected, call);
-            } else {
-                call.failed(absent(call, answer));
-            }
-        });
+        lookUp(call.device(), () -> call.failed(CallOutcome.Status.UNAVAILABLE), answer -> attachments
+                .connected(call.device()).ifPresentOrElse(session -> calls.start(session.connection(), call),
+                        () -> call.failed(absent(call, answer))));
     }
 
     private CallOutcome.Status absent(Calls.Call call, DirectoryAnswer answer) {

@@ -50,10 +50,11 @@ public final class Loops {
     private final LongAdder busy = new LongAdder();
 
     /**
+     * @param store what outlives connections
      * @param loops the adapter's loops, as many as the settings say; empty until it is open
      */
-    public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids, Clock clock,
-            Supplier<List<MqttLoop>> loops) {
+    public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
+            SessionStore store, Clock clock, Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
         this.limit = new PacketLimit(settings.mqtt().packetMaximum());
@@ -61,7 +62,7 @@ public final class Loops {
             calls.put(outcome, new LongAdder());
         }
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
-                new TopicRules(settings.topics()), directory, status, ids, clock);
+                new TopicRules(settings.topics()), directory, status, ids, store, clock);
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;
@@ -136,6 +137,19 @@ public final class Loops {
         return ask(device, home -> home.kick(device, why));
     }
 
+    /** A device was deleted: its connection is closed, its session ends. Completes like {@link #find}. */
+    public CompletionStage<Boolean> deleted(DeviceKey device) {
+        return ask(device, home -> home.deleted(device));
+    }
+
+    /**
+     * Something of a device's session may have expired: it is looked at, and what has is dropped. Not done when the loop's
+     * queue is full.
+     */
+    public void refresh(DeviceKey device) {
+        at(device, home -> home.refresh(device), () -> { });
+    }
+
     private <T> CompletionStage<T> ask(DeviceKey device, Function<LoopSessions, T> question) {
         CompletableFuture<T> result = new CompletableFuture<>();
         at(device, home -> result.complete(question.apply(home)),
@@ -147,6 +161,7 @@ public final class Loops {
     public PlatformCounters counters() {
         long connected = 0;
         Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        Map<Promise, Long> promises = new EnumMap<>(Promise.class);
         Map<ReasonCode, Long> refusedConnects = new EnumMap<>(ReasonCode.class);
         for (DropReason reason : DropReason.values()) {
             drops.put(reason, 0L);
@@ -155,8 +170,11 @@ public final class Loops {
         drops.put(DropReason.TOO_LARGE, tooLarge.sum());
         for (LoopSessions each : sessions) {
             LoopCounters counters = each.counters();
-            connected += counters.sessions.get();
+            connected += counters.connected();
             drops.replaceAll((reason, sum) -> sum + counters.drops.get(reason));
+            for (Promise promise : Promise.values()) {
+                promises.merge(promise, counters.promises.get(promise), Long::sum);
+            }
             for (ReasonCode reason : ReasonCode.values()) {
                 long count = counters.refusedConnects.get(reason);
                 if (count > 0) {
@@ -166,7 +184,7 @@ public final class Loops {
         }
         Map<CallOutcome.Status, Long> outcomes = new EnumMap<>(CallOutcome.Status.class);
         calls.forEach((status, count) -> outcomes.put(status, count.sum()));
-        return new PlatformCounters(connected, drops, outcomes, refusedConnects);
+        return new PlatformCounters(connected, drops, outcomes, refusedConnects, promises);
     }
 
     private Optional<LoopSessions> home(DeviceKey device) {

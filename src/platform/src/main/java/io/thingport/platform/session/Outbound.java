@@ -2,78 +2,246 @@ package io.thingport.platform.session;
 
 import io.thingport.mqtt.Delivery;
 import io.thingport.mqtt.Message;
+import io.thingport.mqtt.PublishProperties;
 import io.thingport.mqtt.QoS;
+import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.SendResult;
+import io.thingport.platform.access.TopicRules;
+import io.thingport.platform.config.Settings;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The way of messages to the devices of one loop. A message travels at the QoS of its publisher. While QoS 1 messages wait
- * in a session every newer one goes behind them, so that none overtakes. Owned by the loop's thread.
+ * in a session every newer one goes behind them, so that none overtakes. Of what waits too long or is too much the oldest
+ * is dropped first. Owned by the loop's thread.
  */
 final class Outbound {
 
+    private final Settings.Sessions limits;
+    private final TopicRules rules;
+    private final SessionKeeper keeper;
+    private final Pages pages;
     private final LoopCounters counters;
     private final RefusalLog<DropReason> log;
     private final Clock clock;
 
-    Outbound(LoopCounters counters, RefusalLog<DropReason> log, Clock clock) {
+    Outbound(Settings.Sessions limits, TopicRules rules, SessionKeeper keeper, Pages pages, LoopCounters counters,
+            RefusalLog<DropReason> log, Clock clock) {
+        this.limits = limits;
+        this.rules = rules;
+        this.keeper = keeper;
+        this.pages = pages;
         this.counters = counters;
         this.log = log;
         this.clock = clock;
     }
 
     /**
-     * Sends a message; a view is copied if it has to wait.
+     * Sends a message that nobody is promised to outlive the connection: at QoS 0, or to a clean session. The session is
+     * connected. A view is copied if it has to wait.
      *
      * @return SENT; STORED while it waits in the session; DROPPED when socket or session takes no more; TOO_LARGE for the
      *         device; NO_SESSION when the connection is gone, and the session with it
      */
     SendOutcome send(Session to, Message message) {
-        if (message.qos() == QoS.AT_MOST_ONCE) {
-            return switch (to.channel().send(message)) {
-                case SENT -> SendOutcome.SENT;
-                case NO_ROOM -> dropped(to, message, DropReason.OUTPUT_FULL, SendOutcome.DROPPED);
-                case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
-                case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
-            };
+        boolean once = message.qos() == QoS.AT_LEAST_ONCE;
+        if (once && !to.backlog().isEmpty()) {
+            return queue(to, message);
         }
-        if (!to.backlog().isEmpty()) {
-            return store(to, message);
-        }
-        return switch (to.channel().send(message, new Delivery())) {
+        SendResult result = once
+                ? to.connection().channel().send(message, new Delivery())
+                : to.connection().channel().send(message);
+        return switch (result) {
             case SENT -> SendOutcome.SENT;
-            case NO_ROOM -> store(to, message);
+            case NO_ROOM -> once ? queue(to, message)
+                    : dropped(to, message, DropReason.OUTPUT_FULL, SendOutcome.DROPPED);
             case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
             case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
         };
     }
 
-    /** There may be room again. */
-    void drain(Session to) {
-        Backlog backlog = to.backlog();
-        while (!backlog.isEmpty()) {
-            Optional<Message> first = backlog.first(clock.millis());
-            SendResult result = first.isPresent()
-                    ? to.channel().send(first.get(), new Delivery())
-                    : SendResult.SENT;
-            if (result == SendResult.NO_ROOM || result == SendResult.CLOSED) {
-                return;
+    private SendOutcome queue(Session to, Message message) {
+        QueuedMessage queued = queuedMessage(to, message.keep(), Settlement.NONE);
+        to.backlog().add(queued);
+        trim(to);
+        return queued.isDone() ? SendOutcome.DROPPED : SendOutcome.STORED;
+    }
+
+    /**
+     * Sends a QoS 1 message to a stored session, now or when its device is back.
+     *
+     * @param settlement is told SENT or STORED when the message is acknowledged by the device or committed; DROPPED,
+     *                   TOO_LARGE, or UNAVAILABLE when the writer has no room
+     */
+    void keep(Session to, Message message, Settlement settlement) {
+        if (to.isConnected() && !keeper.hasRoom()) {
+            drop(to, message, DropReason.SERVER_BUSY);
+            settlement.settle(SendOutcome.UNAVAILABLE);
+            return;
+        }
+        if (to.isConnected() && to.backlog().isEmpty()) {
+            QueuedMessage sent = queuedMessage(to, message, settlement);
+            switch (to.connection().channel().send(message, sent)) {
+                case SENT -> {
+                    sent.load(message.keep());
+                    keeper.rest(sent);
+                }
+                case TOO_LARGE -> {
+                    sent.finish();
+                    drop(to, message, DropReason.TOO_LARGE);
+                    sent.settle(SendOutcome.TOO_LARGE);
+                }
+                case NO_ROOM, CLOSED -> queueStored(to, message, sent);
             }
-            backlog.removeFirst();
-            if (first.isEmpty()) {
-                counters.drops.add(DropReason.EXPIRED);
-            } else if (result == SendResult.TOO_LARGE) {
-                drop(to, first.get(), DropReason.TOO_LARGE);
+        } else {
+            queueStored(to, message, queuedMessage(to, message, settlement));
+        }
+    }
+
+    private void queueStored(Session to, Message message, QueuedMessage queued) {
+        queued.load(message.keep());
+        if (to.isConnected()) {
+            keeper.rest(queued);
+        } else if (!keeper.store(queued)) {
+            queued.finish();
+            drop(to, message, DropReason.SERVER_BUSY);
+            queued.settle(SendOutcome.UNAVAILABLE);
+            return;
+        }
+        to.backlog().add(queued);
+        trim(to);
+    }
+
+    private QueuedMessage queuedMessage(Session to, Message message, Settlement settlement) {
+        long now = clock.millis();
+        long expiry = limits.queueAge().toMillis();
+        OptionalLong asked = message.properties().messageExpiry();
+        if (asked.isPresent()) {
+            expiry = Math.min(expiry, asked.getAsLong() * 1_000);
+        }
+        return QueuedMessage.of(to, message, now, now + expiry, settlement);
+    }
+
+    /** Sends what waits, as far as there is room; goes on by itself when messages have to be read first. */
+    void drain(Session to) {
+        while (to.isConnected() && !to.backlog().isEmpty() && !to.isReading()) {
+            QueuedMessage first = to.backlog().first();
+            if (first.hasExpired(clock.millis())) {
+                drop(to.backlog().removeFirst(), DropReason.EXPIRED);
+            } else if (!first.isLoaded()) {
+                pages.load(to, this::missing, () -> drain(to));
+            } else if (!mayReceive(to, first.message())) {
+                drop(to.backlog().removeFirst(), DropReason.NOT_AUTHORIZED);
+            } else if (to.isStored() && !first.isMarkedSent()) {
+                to.reading(true);
+                keeper.markSent(to, to.backlog().last().number(), () -> {
+                    to.reading(false);
+                    drain(to);
+                });
+            } else if (!send(to, first)) {
+                return;
             }
         }
     }
 
-    private SendOutcome store(Session to, Message message) {
-        return to.backlog().add(message, clock.millis())
-                ? SendOutcome.STORED
-                : dropped(to, message, DropReason.QUEUE_FULL, SendOutcome.DROPPED);
+    private boolean mayReceive(Session to, Message message) {
+        return rules.receive(to.device(), to.product().topicClasses(), message.topic());
+    }
+
+    private boolean send(Session to, QueuedMessage first) {
+        SendResult result = to.connection().channel().send(asOfNow(first), first);
+        if (result == SendResult.NO_ROOM || result == SendResult.CLOSED) {
+            return false;
+        }
+        to.backlog().removeFirst();
+        if (result == SendResult.TOO_LARGE) {
+            drop(first, DropReason.TOO_LARGE);
+        } else {
+            first.underWay();
+        }
+        return true;
+    }
+
+    /** The message with its Message Expiry Interval reduced by the time it has waited [MQTT-3.3.2-6]. */
+    private Message asOfNow(QueuedMessage waiting) {
+        Message message = waiting.message();
+        PublishProperties properties = message.properties();
+        if (properties.messageExpiry().isEmpty()) {
+            return message;
+        }
+        long waited = Math.max(0, clock.millis() - waiting.createdMillis()) / 1_000;
+        PublishProperties reduced = new PublishProperties(properties.payloadFormat(),
+                OptionalLong.of(properties.messageExpiry().getAsLong() - waited), properties.contentType(),
+                properties.responseTopic(), properties.correlationData(), properties.userProperties());
+        return Message.of(message.topic(), message.qos(), message.payload(), reduced);
+    }
+
+    /** The device has acknowledged a delivery. */
+    void acknowledged(Session from, Delivery delivery, ReasonCode reason) {
+        if (reason.isError()) {
+            counters.drops.add(DropReason.REFUSED_BY_DEVICE);
+        }
+        if (delivery instanceof QueuedMessage message) {
+            keeper.remove(message);
+            message.settle(SendOutcome.SENT);
+        }
+        drain(from);
+    }
+
+    /** The connection of a stored session has ended: what was not acknowledged is sent again on the next one, first. */
+    void putBack(Session session, List<Delivery> unacknowledged) {
+        List<QueuedMessage> messages = new ArrayList<>(unacknowledged.size());
+        for (Delivery delivery : unacknowledged) {
+            messages.add((QueuedMessage) delivery);
+        }
+        session.backlog().putBack(messages);
+        for (QueuedMessage waiting : session.backlog().all()) {
+            keeper.storeNow(waiting);
+            waiting.unload();
+        }
+        trim(session);
+    }
+
+    /** Drops what waits in a session that has ended, and what was under way to it. The rows go with the session's. */
+    void discard(Session ended, int unacknowledged) {
+        counters.drops.add(DropReason.SESSION_ENDED, unacknowledged + ended.backlog().size());
+        while (!ended.backlog().isEmpty()) {
+            QueuedMessage message = ended.backlog().removeFirst();
+            keeper.removeWithSession(message);
+            message.settle(SendOutcome.DROPPED);
+        }
+    }
+
+    /** Drops what has expired. */
+    void dropExpired(Session session) {
+        session.backlog().removeExpired(clock.millis()).forEach(message -> drop(message, DropReason.EXPIRED));
+    }
+
+    /** The database refuses a message. */
+    void refused(QueuedMessage message) {
+        message.session().backlog().remove(message);
+        drop(message, DropReason.DATABASE);
+    }
+
+    private void missing(QueuedMessage message) {
+        refused(message);
+    }
+
+    private void trim(Session session) {
+        while (session.backlog().isOverBounds()) {
+            drop(session.backlog().removeFirst(), DropReason.QUEUE_FULL);
+        }
+    }
+
+    private void drop(QueuedMessage message, DropReason reason) {
+        keeper.remove(message);
+        drop(message.session(), reason, message.isLoaded() ? message.message().topic().toString()
+                : "message " + message.number());
+        message.settle(SendOutcome.DROPPED);
     }
 
     private SendOutcome dropped(Session to, Message message, DropReason reason, SendOutcome outcome) {
@@ -83,8 +251,12 @@ final class Outbound {
 
     /** Counts and logs a message as dropped. */
     void drop(Session session, Message message, DropReason reason) {
+        drop(session, reason, message.topic().toString());
+    }
+
+    private void drop(Session session, DropReason reason, String what) {
         counters.drops.add(reason);
         String code = reason.logCode().isPresent() ? "code " + reason.logCode().getAsInt() + ", " : "";
-        log.say(reason, session.device(), code + message.topic());
+        log.say(reason, session.device(), code + what);
     }
 }

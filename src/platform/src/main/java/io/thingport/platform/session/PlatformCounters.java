@@ -12,13 +12,15 @@ import java.util.Map;
  * @param drops           messages dropped
  * @param calls           RRPC calls by outcome
  * @param refusedConnects CONNECTs refused by the platform
+ * @param promises        QoS 1 messages for stored sessions
  */
 public record PlatformCounters(long sessions, Map<DropReason, Long> drops, Map<CallOutcome.Status, Long> calls,
-        Map<ReasonCode, Long> refusedConnects) {
+        Map<ReasonCode, Long> refusedConnects, Map<Promise, Long> promises) {
 
     public PlatformCounters {
         drops = Map.copyOf(drops);
         calls = Map.copyOf(calls);
         refusedConnects = Map.copyOf(refusedConnects);
+        promises = Map.copyOf(promises);
     }
 }

@@ -1,36 +1,63 @@
 package io.thingport.platform.session;
 
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.mqtt.MqttChannel;
-import io.thingport.platform.access.ClientIdentifier;
+import io.thingport.mqtt.MqttLoop;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.ProductAccess;
-import io.thingport.platform.rrpc.WaitingCalls;
+import io.thingport.platform.store.SessionState;
 
 /**
- * What a connected device has. Every session is clean: it begins with a connection and ends with it, so that a connection
- * that closes late ends nothing but its own. Owned by the device's home loop.
+ * What a device has: subscriptions and the QoS 1 messages that wait for it. A clean session ends with its connection; a
+ * stored one outlives it, and the process. A session that has ended, or that a device without one is known by, does not
+ * exist. Owned by the device's home loop.
  */
 final class Session {
 
     private final DeviceKey device;
     private final ProductAccess product;
+    private final long deviceId;
+    private final long id;
+    private final SessionKeeper keeper;
     private final Subscriptions subscriptions;
     private final Backlog backlog;
-    private final WaitingCalls calls = new WaitingCalls();
-    private final MqttChannel channel;
-    private final int ext;
-    private final ConnectionInfo info;
+    private boolean exists;
+    private Connection connection; // null while its device is away
+    private Arrival arrival; // null unless a connection waits for what is stored
+    private long expirySeconds;
+    private long expiresMillis = SessionState.NEVER;
+    private long lastNumber;
+    private long sentThrough;
+    private long markedThrough;
+    private int unsettledChanges;
+    private boolean reading;
+    private int countedMessages;
 
-    Session(DeviceKey device, ProductAccess product, MqttChannel channel, int ext, ConnectionInfo info,
-            Settings settings) {
+    private Session(DeviceKey device, ProductAccess product, long deviceId, long id, boolean exists, Settings settings,
+            SessionKeeper keeper) {
         this.device = device;
         this.product = product;
-        this.channel = channel;
-        this.ext = ext;
-        this.info = info;
+        this.deviceId = deviceId;
+        this.id = id;
+        this.exists = exists;
+        this.keeper = keeper;
         this.subscriptions = new Subscriptions(settings.subscriptions().deviceMaximum());
         this.backlog = new Backlog(settings.sessions());
+    }
+
+    /** One that ends with its connection. */
+    static Session clean(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper) {
+        return new Session(device, product, deviceId, 0, true, settings, keeper);
+    }
+
+    /** One that is in the store, or on its way there. */
+    static Session stored(DeviceKey device, ProductAccess product, long deviceId, long id, Settings settings,
+            SessionKeeper keeper) {
+        return new Session(device, product, deviceId, id, true, settings, keeper);
+    }
+
+    /** What a device without a session is known by. */
+    static Session none(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper) {
+        return new Session(device, product, deviceId, 0, false, settings, keeper);
     }
 
     DeviceKey device() {
@@ -41,6 +68,36 @@ final class Session {
         return product;
     }
 
+    long deviceId() {
+        return deviceId;
+    }
+
+    /** 0 of one that is not stored. */
+    long id() {
+        return id;
+    }
+
+    boolean isStored() {
+        return id != 0;
+    }
+
+    boolean exists() {
+        return exists;
+    }
+
+    /** It has ended. */
+    void end() {
+        exists = false;
+    }
+
+    SessionKeeper keeper() {
+        return keeper;
+    }
+
+    MqttLoop home() {
+        return keeper.loop();
+    }
+
     Subscriptions subscriptions() {
         return subscriptions;
     }
@@ -49,30 +106,128 @@ final class Session {
         return backlog;
     }
 
-    WaitingCalls calls() {
-        return calls;
+    // ---- its connection ----
+
+    boolean isConnected() {
+        return connection != null;
     }
 
-    MqttChannel channel() {
-        return channel;
+    /** The live connection. Only while {@link #isConnected()}. */
+    Connection connection() {
+        return connection;
     }
 
-    ConnectionInfo info() {
-        return info;
+    void connection(Connection live) {
+        connection = live;
     }
 
-    /** Whether the device can be called on custom topics. */
-    boolean takesCustomCalls() {
-        return (ext & ClientIdentifier.EXT_CUSTOM_CALLS) != 0;
+    /** The session is away. */
+    void disconnected() {
+        connection = null;
     }
 
-    /** Whether the device wants to be told on {@code /ext/notify} what happens to it. */
-    boolean wantsNotices() {
-        return (ext & ClientIdentifier.EXT_NOTICES) != 0;
+    /** Whether a connection waits to be accepted. */
+    boolean isAwaited() {
+        return arrival != null;
     }
 
-    /** Whether nothing has arrived for over one keep-alive. */
-    boolean silent() {
-        return channel.silence() > info.keepAliveSeconds();
+    /** The connection that waits. Only while {@link #isAwaited()}. */
+    Arrival arrival() {
+        return arrival;
+    }
+
+    void await(Arrival next) {
+        arrival = next;
+    }
+
+    void noLongerAwaited() {
+        arrival = null;
+    }
+
+    // ---- what is stored of it ----
+
+    /** Seconds it outlives its connection. */
+    long expirySeconds() {
+        return expirySeconds;
+    }
+
+    long expiresMillis() {
+        return expiresMillis;
+    }
+
+    /**
+     * @param seconds it outlives its connection
+     * @param millis  as in {@link SessionState#expiresMillis}
+     */
+    void expires(long seconds, long millis) {
+        expirySeconds = seconds;
+        expiresMillis = millis;
+    }
+
+    boolean hasExpired(long nowMillis) {
+        return exists && expiresMillis <= nowMillis;
+    }
+
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
+    /** Messages up to this number are known to the store. */
+    void numbered(long number) {
+        lastNumber = Math.max(lastNumber, number);
+    }
+
+    /** Messages up to this number are marked in the store as possibly sent. */
+    long sentThrough() {
+        return sentThrough;
+    }
+
+    void sentThrough(long number) {
+        sentThrough = Math.max(sentThrough, number);
+        markSent(number);
+        numbered(number);
+    }
+
+    /** From now on what is stored says that messages up to this number may have been sent. */
+    void markSent(long number) {
+        markedThrough = Math.max(markedThrough, number);
+    }
+
+    /** What is to be stored of it. */
+    SessionState state(long run) {
+        return new SessionState(deviceId, id, expirySeconds, expiresMillis, run, markedThrough, subscriptions.all());
+    }
+
+    /** Something is to be written. */
+    void changePending() {
+        unsettledChanges++;
+    }
+
+    /** It was written, refused or taken back. */
+    void changeSettled() {
+        unsettledChanges--;
+    }
+
+    /** Whether the database does not know everything yet: then what is read there would be old. */
+    boolean hasUnsettledChanges() {
+        return unsettledChanges > 0;
+    }
+
+    /** Whether a page of its messages is being read or a mark being written; draining goes on after it. */
+    boolean isReading() {
+        return reading;
+    }
+
+    void reading(boolean now) {
+        reading = now;
+    }
+
+    /** Messages that {@link AwaySessions} has counted. */
+    int countedMessages() {
+        return countedMessages;
+    }
+
+    void countedMessages(int count) {
+        countedMessages = count;
     }
 }

@@ -17,11 +17,17 @@ final class Subscriptions {
         this.maximum = maximum;
     }
 
-    /** Adds a subscription or replaces the one with the same filter; false when there are as many as there may be. */
+    /**
+     * Adds a subscription or replaces the one with the same filter; false when there are as many as there may be. One that
+     * is there already changes nothing.
+     */
     boolean add(Subscription subscription) {
         int i = indexOf(subscription.filter());
         if (i < 0 && entries.size() >= maximum) {
             return false;
+        }
+        if (i >= 0 && entries.get(i).equals(subscription)) {
+            return true;
         }
         version++;
         if (i >= 0) {
@@ -65,6 +71,11 @@ final class Subscriptions {
             }
         }
         return false;
+    }
+
+    /** All of them, in the order they were made. */
+    List<Subscription> all() {
+        return List.copyOf(entries);
     }
 
     /** Changes with every change. */

@@ -10,5 +10,5 @@ import java.time.Clock;
 
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
-        DeviceStatusWriter status, MessageIds ids, Clock clock) {
+        DeviceStatusWriter status, MessageIds ids, SessionStore store, Clock clock) {
 }

@@ -7,6 +7,7 @@ import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.session.Loops;
+import io.thingport.platform.session.SessionStore;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -29,8 +30,8 @@ class MqttParts {
 
     @Produces
     @Singleton
-    Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random, Clock clock,
-            MqttServer server) {
-        return new Loops(settings, directory, status, new MessageIds(random), clock, server::loops);
+    Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
+            SessionStore store, Clock clock, MqttServer server) {
+        return new Loops(settings, directory, status, new MessageIds(random), store, clock, server::loops);
     }
 }

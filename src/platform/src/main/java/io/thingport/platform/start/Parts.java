@@ -9,12 +9,15 @@ import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.secrets.MasterKeys;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.session.Loops;
+import io.thingport.platform.session.SessionStore;
 import io.thingport.platform.store.DatabaseSessions;
 import io.thingport.platform.store.DueSessions;
 import io.thingport.platform.store.GroupCommitWriter;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.SessionSource;
 import io.thingport.platform.store.StoreUpkeep;
+import io.thingport.platform.store.StoreWriter;
 import io.thingport.platform.store.WriterLimits;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -112,7 +115,13 @@ class Parts {
 
     @Produces
     @Singleton
-    StoreUpkeep storeUpkeep(DueSessions due, SessionIds ids, Clock clock) {
-        return new StoreUpkeep(due, ids, clock, scheduler, device -> { });
+    StoreUpkeep storeUpkeep(DueSessions due, SessionIds ids, Loops loops, Clock clock) {
+        return new StoreUpkeep(due, ids, clock, scheduler, loops::refresh);
+    }
+
+    @Produces
+    @Singleton
+    SessionStore sessionStore(SessionIds ids, SessionSource source, StoreWriter writer) {
+        return new SessionStore(ids, source, writer, executor);
     }
 }

@@ -137,6 +137,16 @@ class AllocationTest {
         }
 
         @Override
+        public void drop(long token) {
+            throw new IllegalStateException("dropped");
+        }
+
+        @Override
+        public List<Delivery> unacknowledged() {
+            return List.of();
+        }
+
+        @Override
         public SendResult send(Message message) {
             return SendResult.SENT;
         }

@@ -233,7 +233,7 @@ class CallTest {
 
     @Test
     void aTopicThatLeavesNoRoomForAnIdIsForbidden() {
-        TestServer lenient = new TestServer(TestServer.settings(new Settings.Sessions(1, 1),
+        TestServer lenient = new TestServer(TestServer.settings(new Settings.Sessions(1, 1, Duration.ofDays(7)),
                 new Settings.Topics(65_535, 7)));
         lenient.connect(LAMP);
         lenient.changeClasses(List.of(new TopicClass(1, "user/#", Operation.SUB, Optional.empty())));

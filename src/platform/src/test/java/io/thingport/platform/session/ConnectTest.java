@@ -137,21 +137,15 @@ class ConnectTest {
     }
 
     @Test
-    void noSessionIsPresentWhateverTheDeviceAskedFor() {
-        assertThat(connack(MqttVersion.V3_1_1, "client|signmethod=hmacsha256|", OptionalLong.empty()).sessionPresent())
-                .isFalse();
-    }
-
-    @Test
     void theKeepAliveAskedForIsGranted() {
         assertThat(connack(MqttVersion.V5, "client|signmethod=hmacsha256|", OptionalLong.empty()).keepAlive())
                 .isEqualTo(60);
     }
 
     @Test
-    void aSessionExpiryAskedForIsAnsweredWith0() {
+    void theSessionExpiryAskedForIsGranted() {
         assertThat(connack(MqttVersion.V5, "client|signmethod=hmacsha256|", OptionalLong.of(3_600)).sessionExpiry())
-                .hasValue(0);
+                .isEmpty(); // nothing said: as asked for [MQTT 5, 3.2.2.3.2]
     }
 
     @Test

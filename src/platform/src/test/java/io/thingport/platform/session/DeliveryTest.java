@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The way of a message to a device. */
 class DeliveryTest {
 
-    private final TestServer server = new TestServer(TestServer.settings(new Settings.Sessions(3, 100)));
+    private final TestServer server = new TestServer(TestServer.settings(new Settings.Sessions(3, 100, Duration.ofDays(7))));
 
     @Test
     void aMessageToASubscribedDeviceIsSent() {
@@ -198,31 +198,42 @@ class DeliveryTest {
     }
 
     @Test
-    void noMoreMessagesAreStoredThanPermitted() {
+    void ofMoreMessagesThanMayWaitTheOldestIsDropped() {
         TestChannel device = subscribed();
         device.window = 0;
-        publish(GET, QoS.AT_LEAST_ONCE, "1");
-        publish(GET, QoS.AT_LEAST_ONCE, "2");
-        publish(GET, QoS.AT_LEAST_ONCE, "3");
-        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "4")).isEqualTo(SendOutcome.DROPPED);
+        for (String payload : List.of("1", "2", "3", "4")) {
+            assertThat(publish(GET, QoS.AT_LEAST_ONCE, payload)).isEqualTo(SendOutcome.STORED);
+        }
+        device.window = 100;
+        device.becomeWritable();
+        assertThat(device.payloads()).containsExactly("2", "3", "4");
         assertThat(drops(DropReason.QUEUE_FULL)).isEqualTo(1);
     }
 
     @Test
-    void noMoreBytesAreStoredThanPermitted() {
+    void ofMoreBytesThanMayWaitTheOldestAreDropped() {
         TestChannel device = subscribed();
         device.window = 0;
         publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(60));
-        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(41))).isEqualTo(SendOutcome.DROPPED);
-        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(40))).isEqualTo(SendOutcome.STORED);
+        publish(GET, QoS.AT_LEAST_ONCE, "y".repeat(41));
+        publish(GET, QoS.AT_LEAST_ONCE, "z".repeat(59));
+        device.window = 100;
+        device.becomeWritable();
+        assertThat(device.payloads()).containsExactly("y".repeat(41), "z".repeat(59));
+    }
+
+    @Test
+    void aMessageThatMayNotWaitAtAllIsDropped() {
+        TestChannel device = subscribed();
+        device.window = 0;
+        assertThat(publish(GET, QoS.AT_LEAST_ONCE, "x".repeat(101))).isEqualTo(SendOutcome.DROPPED);
     }
 
     @Test
     void aDeviceWhoseOwnMessageFindsNoPlaceIsTold() {
         TestChannel device = subscribed();
         device.window = 0;
-        device.publish1(CHAT, "x".repeat(100));
-        assertThat(device.publish1(CHAT, "x")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+        assertThat(device.publish1(CHAT, "x".repeat(101))).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
     }
 
     @Test

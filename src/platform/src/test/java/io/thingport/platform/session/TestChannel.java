@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A connection as the platform sees it, and the device at its other end. Like the adapter it hands a close over as an
@@ -34,7 +35,7 @@ import java.util.Optional;
 final class TestChannel implements MqttChannel {
 
     /** What the device was sent. */
-    record Sent(String topic, QoS qos, String payload, PublishProperties properties) {
+    record Sent(String topic, QoS qos, String payload, PublishProperties properties, int packetId, boolean dup) {
     }
 
     /** As many QoS 1 messages may be open towards the device. */
@@ -47,6 +48,7 @@ final class TestChannel implements MqttChannel {
 
     final List<Sent> received = new ArrayList<>();
     final Map<Long, ReasonCode> acks = new HashMap<>();
+    final List<Long> dropped = new ArrayList<>();
     Optional<ConnackOptions> connack = Optional.empty();
     Optional<ReasonCode> refused = Optional.empty();
     Optional<ReasonCode> closedWith = Optional.empty();
@@ -61,6 +63,7 @@ final class TestChannel implements MqttChannel {
     private boolean closeHandedOver;
     private boolean moving;
     private long tokens;
+    private int lastPacketId;
 
     TestChannel(TestServer server, TestLoop loop, MqttVersion version) {
         this.server = server;
@@ -85,12 +88,22 @@ final class TestChannel implements MqttChannel {
     List<ReasonCode> subscribe(Subscription... subscriptions) {
         List<ReasonCode> answer = new ArrayList<>();
         loop.run(() -> handler().subscribe(this, Arrays.asList(subscriptions), answer::addAll));
+        server.settle();
+        return answer;
+    }
+
+    /** Sends SUBSCRIBE; what is returned fills when the answer comes. */
+    List<ReasonCode> subscribeLater(String filter) {
+        List<ReasonCode> answer = new ArrayList<>();
+        loop.run(() -> handler().subscribe(this, List.of(new Subscription(new TopicFilter(filter), false)),
+                answer::addAll));
         return answer;
     }
 
     ReasonCode unsubscribe(String filter) {
         List<ReasonCode> answer = new ArrayList<>();
         loop.run(() -> handler().unsubscribe(this, List.of(new TopicFilter(filter)), answer::addAll));
+        server.settle();
         return answer.get(0);
     }
 
@@ -136,6 +149,12 @@ final class TestChannel implements MqttChannel {
     void becomeWritable() {
         socketFull = false;
         loop.run(() -> handler().writable(this));
+    }
+
+    /** The device sends DISCONNECT. */
+    void disconnect(OptionalLong sessionExpiry) {
+        end(new CloseReason(CloseReason.Cause.CLIENT_DISCONNECT, Optional.of(ReasonCode.SUCCESS), "DISCONNECT",
+                sessionExpiry));
     }
 
     /** The socket fails. */
@@ -251,8 +270,19 @@ final class TestChannel implements MqttChannel {
     }
 
     @Override
+    public void drop(long token) {
+        checkThread();
+        dropped.add(token);
+    }
+
+    @Override
+    public List<Delivery> unacknowledged() {
+        return List.copyOf(unacked);
+    }
+
+    @Override
     public SendResult send(Message message) {
-        return send(message, QoS.AT_MOST_ONCE);
+        return send(message, QoS.AT_MOST_ONCE, 0, false);
     }
 
     @Override
@@ -260,14 +290,25 @@ final class TestChannel implements MqttChannel {
         if (open && room() == 0) {
             return SendResult.NO_ROOM;
         }
-        SendResult result = send(message, QoS.AT_LEAST_ONCE);
+        if (delivery.packetId() == 0) {
+            delivery.assignPacketId(nextPacketId());
+        }
+        SendResult result = send(message, QoS.AT_LEAST_ONCE, delivery.packetId(), delivery.wasSent());
         if (result == SendResult.SENT) {
             unacked.add(delivery);
+            delivery.markSent();
         }
         return result;
     }
 
-    private SendResult send(Message message, QoS qos) {
+    private int nextPacketId() {
+        do {
+            lastPacketId++;
+        } while (unacked.stream().anyMatch(open -> open.packetId() == lastPacketId));
+        return lastPacketId;
+    }
+
+    private SendResult send(Message message, QoS qos, int packetId, boolean dup) {
         checkThread();
         if (!open) {
             return SendResult.CLOSED;
@@ -279,7 +320,8 @@ final class TestChannel implements MqttChannel {
             return SendResult.TOO_LARGE;
         }
         received.add(new Sent(message.topic().toString(), qos,
-                new String(message.payload().toByteArray(), StandardCharsets.UTF_8), message.properties()));
+                new String(message.payload().toByteArray(), StandardCharsets.UTF_8), message.properties(),
+                packetId, dup));
         return SendResult.SENT;
     }
 

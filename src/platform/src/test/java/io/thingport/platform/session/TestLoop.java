@@ -103,6 +103,11 @@ final class TestLoop implements MqttLoop {
     }
 
     @Override
+    public void soon(Runnable task) {
+        schedule(SOON_MILLIS, TimeUnit.MILLISECONDS, task);
+    }
+
+    @Override
     public Timer schedule(long delay, TimeUnit unit, Runnable task) {
         if (!running) {
             throw new IllegalStateException("not on the loop's thread");

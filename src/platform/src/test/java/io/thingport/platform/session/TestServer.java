@@ -2,6 +2,7 @@ package io.thingport.platform.session;
 
 import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.platform.config.Settings;
@@ -15,6 +16,7 @@ import io.thingport.platform.registry.Operation;
 import io.thingport.platform.registry.StatusStore;
 import io.thingport.platform.registry.TopicClass;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.store.SessionIds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -51,7 +53,8 @@ final class TestServer {
     private static final String SECRET = "7f3c9a5e1b8d4260a7c5e3f19b2d8640";
     private static final int LOOPS = 2;
 
-    final TestClock clock = new TestClock();
+    final TestStore store;
+    final TestClock clock;
     final List<TestLoop> testLoops = new ArrayList<>();
     final ArrayDeque<Runnable> lookUps = new ArrayDeque<>();
     private final List<StatusStore.Update> statuses = new ArrayList<>();
@@ -60,22 +63,43 @@ final class TestServer {
     boolean ready = true;
     boolean databaseAway;
 
+    private final Settings settings;
+    private final long run;
     private final Map<DeviceKey, Boolean> devices = new HashMap<>(); // whether enabled
+    private final Map<DeviceKey, Long> deviceIds = new HashMap<>();
     private final DeviceStatusWriter status = new DeviceStatusWriter(statuses::addAll, 1_000);
     private long classesVersion = 1;
 
     TestServer() {
-        this(settings(new Settings.Sessions(1_000, 4 * 1024 * 1024)));
+        this(settings(new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7))));
     }
 
     TestServer(Settings settings) {
+        this(settings, new TestStore(), 1, new TestClock());
+    }
+
+    private TestServer(Settings settings, TestStore store, long run, TestClock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.run = run;
+        this.clock = clock;
         for (int i = 0; i < LOOPS; i++) {
             testLoops.add(new TestLoop(i, clock));
         }
         directory = new DeviceDirectory(new Source(), lookUps::add, 100);
-        loops = new Loops(settings, directory, status, new MessageIds(new Random(1)), clock,
+        loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
+                new SessionStore(new SessionIds(run), store, store, lookUps::add), clock,
                 () -> ready ? List.copyOf(testLoops) : List.of());
-        devices.put(LAMP, true);
+        register(LAMP);
+    }
+
+    /** The server is killed and started again: another one with the same store. */
+    TestServer killed() {
+        store.forgetUnwritten();
+        TestServer next = new TestServer(settings, store, run + 1, clock);
+        devices.keySet().forEach(next::register);
+        next.deviceIds.putAll(deviceIds);
+        return next;
     }
 
     static Settings settings(Settings.Sessions sessions) {
@@ -87,7 +111,7 @@ final class TestServer {
         MqttServerSettings mqtt = new MqttServerSettings(d.host(), 0, LOOPS, d.connectTimeout(), d.connectMaximum(),
                 d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
-                topics, new Settings.Subscriptions(100, 8), sessions, Settings.Will.IGNORE,
+                topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"));
     }
@@ -98,7 +122,8 @@ final class TestServer {
             if (databaseAway) {
                 throw new IllegalStateException("the database is away");
             }
-            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(7, DeviceSecrets.of(Secret.of(SECRET)), on, true));
+            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(deviceIds.get(key),
+                    DeviceSecrets.of(Secret.of(SECRET)), on, true));
         }
 
         @Override
@@ -111,6 +136,14 @@ final class TestServer {
 
     void register(DeviceKey device) {
         devices.put(device, true);
+        deviceIds.putIfAbsent(device, (long) deviceIds.size() + 1);
+    }
+
+    /** Deletes a device and its session, and registers one of the same name. */
+    void replace(DeviceKey device) {
+        long old = deviceIds.put(device, (long) deviceIds.size() + 100);
+        store.sessions.remove(old);
+        DirectoryChanges.deviceChanged(directory, device);
     }
 
     void disable(DeviceKey device) {
@@ -154,6 +187,7 @@ final class TestServer {
             for (TestLoop loop : testLoops) {
                 any |= loop.runPosted();
             }
+            any |= store.write();
         }
     }
 
@@ -163,6 +197,13 @@ final class TestServer {
         settle();
     }
 
+    /** Lets the time pass in which messages rest. */
+    void rest() {
+        for (int i = 0; i < 2; i++) {
+            pass(Duration.ofMillis(MqttLoop.SOON_MILLIS));
+        }
+    }
+
     <T> T get(CompletionStage<T> stage) {
         settle();
         return stage.toCompletableFuture().getNow(null);
@@ -170,7 +211,24 @@ final class TestServer {
 
     // ---- devices ----
 
-    /** Connects a device in the common way. */
+    /** Connects a device that keeps its session for ever. */
+    TestChannel resume(DeviceKey device) {
+        TestChannel channel = new TestChannel(this, away(device), MqttVersion.V3_1_1);
+        channel.connect(keepingPacket(device));
+        settle();
+        return channel;
+    }
+
+    /** Connects a device with MQTT 5. */
+    TestChannel connect(DeviceKey device, boolean cleanStart, long sessionExpiry) {
+        TestChannel channel = new TestChannel(this, away(device), MqttVersion.V5);
+        channel.connect(connectPacket(device, MqttVersion.V5, "client|signmethod=hmacsha256|", SECRET, cleanStart,
+                OptionalLong.of(sessionExpiry)));
+        settle();
+        return channel;
+    }
+
+    /** Connects a device in the common way, with a clean session. */
     TestChannel connect(DeviceKey device) {
         return connect(device, MqttVersion.V3_1_1, 0);
     }
@@ -184,24 +242,31 @@ final class TestServer {
 
     static Connect connectPacket(DeviceKey device, MqttVersion version, int ext) {
         return connectPacket(device, version, "client|signmethod=hmacsha256,ext=" + ext + "|", SECRET,
+                true, OptionalLong.empty());
+    }
+
+    /** The CONNECT of a 3.1.1 device with clean session 0. */
+    static Connect keepingPacket(DeviceKey device) {
+        return connectPacket(device, MqttVersion.V3_1_1, "client|signmethod=hmacsha256|", SECRET, false,
                 OptionalLong.empty());
     }
 
     static Connect connectWithWrongSecret(DeviceKey device) {
-        return connectPacket(device, MqttVersion.V3_1_1, "client|signmethod=hmacsha256|", "wrong", OptionalLong.empty());
+        return connectPacket(device, MqttVersion.V3_1_1, "client|signmethod=hmacsha256|", "wrong", true,
+                OptionalLong.empty());
     }
 
     static Connect connectPacket(DeviceKey device, MqttVersion version, String clientId, OptionalLong sessionExpiry) {
-        return connectPacket(device, version, clientId, SECRET, sessionExpiry);
+        return connectPacket(device, version, clientId, SECRET, false, sessionExpiry);
     }
 
     private static Connect connectPacket(DeviceKey device, MqttVersion version, String clientId, String secret,
-            OptionalLong sessionExpiry) {
+            boolean cleanStart, OptionalLong sessionExpiry) {
         String base = clientId.substring(0, clientId.indexOf('|'));
         String password = hmacSha256(secret, "clientId" + base + "deviceName" + device.deviceName() + "productKey"
                 + device.productKey());
         return new Connect(version, clientId, Optional.of(device.deviceName() + "&" + device.productKey()),
-                Optional.of(password.getBytes(StandardCharsets.UTF_8)), 60, false, sessionExpiry, false, Optional.empty(),
+                Optional.of(password.getBytes(StandardCharsets.UTF_8)), 60, cleanStart, sessionExpiry, false, Optional.empty(),
                 List.of());
     }
 

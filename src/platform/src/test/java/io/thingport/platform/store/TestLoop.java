@@ -51,6 +51,11 @@ final class TestLoop implements MqttLoop {
     }
 
     @Override
+    public void soon(Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Timer schedule(long delay, TimeUnit unit, Runnable task) {
         throw new UnsupportedOperationException();
     }

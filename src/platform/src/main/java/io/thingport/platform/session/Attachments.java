@@ -1,0 +1,400 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.CloseReason;
+import io.thingport.mqtt.ConnackOptions;
+import io.thingport.mqtt.Connect;
+import io.thingport.mqtt.Delivery;
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttChannel;
+import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.Payload;
+import io.thingport.mqtt.QoS;
+import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.TopicName;
+import io.thingport.platform.access.Claim;
+import io.thingport.platform.access.Refusal;
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.store.SessionIds;
+import io.thingport.platform.store.SessionSource.StoredEntry;
+import io.thingport.platform.store.SessionSource.StoredSession;
+import io.thingport.platform.store.SessionState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Which connection has which session. CONNECTs of one device are put in an order here: whoever comes last stays. A
+ * connection that closes late finds another in its session and leaves that alone. A CONNACK waits until what it says is
+ * true after a crash, too. Owned by one loop's thread; the sessions in use are bounded by the number of connections.
+ */
+final class Attachments {
+
+    /** How long a connection may wait for its session to be found or stored. */
+    static final long WAIT_SECONDS = 10;
+
+    private static final System.Logger LOG = System.getLogger(Attachments.class.getName());
+    private static final int AWAY_MESSAGES = 500_000;
+    private static final String C_SDK = "sdk-c-4";
+    private static final Message KICK_NOTICE = Message.of(TopicName.of("/ext/notify"), QoS.AT_MOST_ONCE,
+            Payload.utf8("{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}"));
+
+    private final Map<DeviceKey, Session> inUse = new HashMap<>(); // connected, or awaited by a connection
+    private final AwaySessions away;
+    private final Settings settings;
+    private final SessionIds ids;
+    private final long startMillis;
+    private final SessionKeeper keeper;
+    private final SessionLoads loads;
+    private final Outbound outbound;
+    private final Arrivals arrivals;
+    private final DeviceStatusWriter status;
+    private final LoopCounters counters;
+    private final Clock clock;
+
+    Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, Arrivals arrivals,
+            LoopCounters counters) {
+        this.settings = surroundings.settings();
+        this.ids = surroundings.store().ids();
+        this.status = surroundings.status();
+        this.clock = surroundings.clock();
+        this.startMillis = clock.millis();
+        this.keeper = keeper;
+        this.outbound = outbound;
+        this.arrivals = arrivals;
+        this.counters = counters;
+        int loops = settings.mqtt().loops();
+        this.away = new AwaySessions(Math.max(1, settings.registry().cacheMaximum() / loops), AWAY_MESSAGES / loops);
+        this.loads = new SessionLoads(surroundings.store().source(), surroundings.store().executor(), keeper::loop,
+                this::found);
+    }
+
+    // ---- finding ----
+
+    /** The session of a connected device. */
+    Optional<Session> connected(DeviceKey device) {
+        return Optional.ofNullable(inUse.get(device)).filter(Session::isConnected);
+    }
+
+    /**
+     * Finds a device's session, in memory or in the store, and goes on with it; a device without one has one that does
+     * not exist.
+     */
+    void find(DeviceCredentials device, Consumer<Session> then, Runnable unavailable) {
+        Optional<Session> known = inMemory(device);
+        if (known.isPresent()) {
+            then.accept(known.get());
+        } else {
+            loads.load(device, loaded -> {
+                if (loaded) {
+                    find(device, then, unavailable);
+                } else {
+                    unavailable.run();
+                }
+            });
+        }
+    }
+
+    private Optional<Session> inMemory(DeviceCredentials device) {
+        Session used = inUse.get(device.key());
+        Optional<Session> known = used != null ? Optional.of(used) : away.find(device.key());
+        if (known.isPresent() && known.get().deviceId() != device.id()) {
+            forget(known.get()); // of a device of the same name that was deleted
+            return Optional.empty();
+        }
+        if (known.isPresent() && known.get().hasExpired(clock.millis())) {
+            end(known.get(), () -> { });
+            return away.find(device.key());
+        }
+        return known;
+    }
+
+    private void found(DeviceCredentials device, Optional<StoredSession> stored) {
+        if (inMemory(device).isPresent()) {
+            return;
+        }
+        if (stored.isEmpty()) {
+            away.add(Session.none(device.key(), device.product(), device.id(), settings, keeper));
+            return;
+        }
+        SessionState state = stored.get().state();
+        Session session = Session.stored(device.key(), device.product(), device.id(), state.sessionId(), settings, keeper);
+        session.sentThrough(state.sentThrough());
+        state.subscriptions().forEach(session.subscriptions()::add);
+        for (StoredEntry entry : stored.get().messages()) {
+            session.numbered(entry.number());
+            session.backlog().add(QueuedMessage.found(session, entry.number(), entry.size(),
+                    entry.sent() || entry.number() <= state.sentThrough(), entry.createdMillis(), entry.expiresMillis()));
+        }
+        session.expires(state.expirySeconds(), state.expiresMillis());
+        away.add(session);
+        if (state.expiresMillis() == SessionState.CONNECTED && state.run() != ids.run()) {
+            session.expires(state.expirySeconds(), startMillis + state.expirySeconds() * 1_000);
+            keeper.save(session);
+        }
+        inMemory(device);
+    }
+
+    // ---- connecting ----
+
+    /** A channel whose device is admitted has come home. */
+    void arrived(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
+        Arrival arrival = new Arrival(channel, claim, credentials);
+        if (arrival.isOver()) {
+            return;
+        }
+        if (!arrivals.isCurrent(credentials)) {
+            arrivals.lookUp(channel, claim); // none slips in that was disabled a moment ago
+            return;
+        }
+        Optional<Session> known = inMemory(credentials);
+        if (known.isPresent()) {
+            attach(arrival, known.get());
+        } else {
+            limit(arrival);
+            find(credentials, session -> comeIn(arrival, session), () -> unavailable(arrival));
+        }
+    }
+
+    private void comeIn(Arrival arrival, Session session) {
+        if (arrival.isOver()) {
+            arrival.end();
+        } else if (arrivals.isCurrent(arrival.credentials())) {
+            attach(arrival, session);
+        } else {
+            arrival.end();
+            arrivals.lookUp(arrival.channel(), arrival.claim());
+        }
+    }
+
+    private void limit(Arrival arrival) {
+        if (!arrival.isLimited()) {
+            arrival.limit(keeper.loop().schedule(WAIT_SECONDS, TimeUnit.SECONDS, () -> unavailable(arrival)));
+        }
+    }
+
+    private void unavailable(Arrival arrival) {
+        if (!arrival.isOver()) {
+            arrivals.refuse(arrival.channel(), arrival.device().toString(), new Refusal(ReasonCode.SERVER_UNAVAILABLE,
+                    "the session cannot be looked up or stored now"));
+        }
+        arrival.end();
+    }
+
+    private void attach(Arrival arrival, Session known) {
+        Connect connect = arrival.claim().connect();
+        long expirySeconds = connect.version() == MqttVersion.V5
+                ? connect.sessionExpiry().orElse(0)
+                : connect.cleanStart() ? 0 : SessionState.NEVER_EXPIRES;
+        takeOver(known);
+        boolean resumed = known.exists() && !connect.cleanStart();
+        Session session = resumed ? known : newSession(arrival.credentials(), expirySeconds);
+        Runnable accept = () -> accept(arrival, session, resumed);
+        boolean replaces = known.exists() && !resumed;
+        if (replaces) {
+            end(known, session.isStored() ? () -> { } : accept);
+        }
+        away.remove(arrival.device());
+        inUse.put(arrival.device(), session);
+        session.await(arrival);
+        boolean changed = expires(session, expirySeconds, SessionState.CONNECTED);
+        if (resumed) {
+            if (changed) {
+                keeper.save(session);
+            }
+            accept.run();
+        } else if (session.isStored()) {
+            limit(arrival);
+            keeper.save(session, accept);
+        } else if (replaces) {
+            limit(arrival);
+        } else {
+            accept.run();
+        }
+    }
+
+    private Session newSession(DeviceCredentials device, long expirySeconds) {
+        return expirySeconds == 0
+                ? Session.clean(device.key(), device.product(), device.id(), settings, keeper)
+                : Session.stored(device.key(), device.product(), device.id(), ids.next(), settings, keeper);
+    }
+
+    /** Sets when a session expires, which one that never does ignores; false when that changes nothing. */
+    private static boolean expires(Session session, long seconds, long millis) {
+        long when = seconds == SessionState.NEVER_EXPIRES ? SessionState.NEVER : millis;
+        boolean changed = session.isStored() && (session.expirySeconds() != seconds || session.expiresMillis() != when);
+        session.expires(seconds, when);
+        return changed;
+    }
+
+    private void accept(Arrival arrival, Session session, boolean resumed) {
+        if (!session.isAwaited() || session.arrival() != arrival) {
+            return; // another one has come, or it was closed
+        }
+        session.noLongerAwaited();
+        boolean late = arrival.isOver();
+        arrival.end();
+        if (late) {
+            leave(session);
+            return;
+        }
+        MqttChannel channel = arrival.channel();
+        Connect connect = arrival.claim().connect();
+        Instant now = clock.instant();
+        ConnectionInfo info = new ConnectionInfo(now, channel.peer().address().getHostString(), connect.version(),
+                connect.keepAlive(), channel.peer().secure());
+        Connection connection = new Connection(session, channel, arrival.claim().id().ext(), info);
+        session.connection(connection);
+        counters.connected(1);
+        channel.accept(connection, connackOptions(arrival.claim(), resumed));
+        status.online(session.device(), now, info.address());
+        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
+                + connect.version() + (resumed ? ", session resumed" : ""));
+        outbound.drain(session);
+    }
+
+    private ConnackOptions connackOptions(Claim claim, boolean resumed) {
+        Connect connect = claim.connect();
+        boolean hidden = settings.sessionPresent() == Settings.SessionPresent.NEVER_FOR_C_SDK
+                && claim.id().sdk().filter(sdk -> sdk.startsWith(C_SDK)).isPresent();
+        Optional<String> assigned = connect.version() == MqttVersion.V5 && claim.id().base().isEmpty()
+                ? Optional.of(claim.device().productKey() + "." + claim.device().deviceName())
+                : Optional.empty();
+        return new ConnackOptions(resumed && !hidden, connect.keepAlive(), OptionalLong.empty(), assigned);
+    }
+
+    // ---- going ----
+
+    private void takeOver(Session session) {
+        if (session.isConnected()) {
+            Connection old = session.connection();
+            if (old.wantsNotices()) {
+                old.channel().send(KICK_NOTICE);
+            }
+            disconnect(session, ReasonCode.SESSION_TAKEN_OVER, "Kicked by the same device");
+        } else if (session.isAwaited()) {
+            noLongerAwaited(session, ReasonCode.SESSION_TAKEN_OVER, "Kicked by the same device");
+        }
+    }
+
+    private void disconnect(Session session, ReasonCode reason, String why) {
+        MqttChannel channel = session.connection().channel();
+        channel.close(reason, why);
+        detach(session, channel.unacknowledged());
+    }
+
+    private void noLongerAwaited(Session session, ReasonCode reason, String why) {
+        session.arrival().channel().close(reason, why);
+        session.arrival().end();
+        session.noLongerAwaited();
+        leave(session);
+    }
+
+    /** The channel of a connection has closed. */
+    void closed(Connection connection, CloseReason why, List<Delivery> unacknowledged) {
+        Session session = connection.session();
+        if (session.isConnected() && session.connection() == connection) {
+            why.sessionExpiry().ifPresent(seconds -> session.expires(seconds, session.expiresMillis()));
+            detach(session, unacknowledged);
+            status.offline(session.device(), clock.instant());
+        }
+        LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " disconnected: " + why.cause() + ", " + why.text());
+    }
+
+    private void detach(Session session, List<Delivery> unacknowledged) {
+        Connection connection = session.connection();
+        session.disconnected();
+        counters.connected(-1);
+        connection.calls().connectionLost();
+        if (session.isStored()) {
+            outbound.putBack(session, unacknowledged);
+        } else {
+            outbound.discard(session, unacknowledged.size());
+        }
+        leave(session);
+    }
+
+    /** A session is left alone: it goes, or it waits for its device. */
+    private void leave(Session session) {
+        inUse.remove(session.device(), session);
+        if (session.expirySeconds() == 0) {
+            end(session, () -> { });
+        } else {
+            if (expires(session, session.expirySeconds(), clock.millis() + session.expirySeconds() * 1_000)) {
+                keeper.save(session);
+            }
+            away.add(session);
+        }
+    }
+
+    private void end(Session session, Runnable then) {
+        session.end();
+        outbound.discard(session, 0);
+        away.remove(session.device());
+        away.add(Session.none(session.device(), session.product(), session.deviceId(), settings, keeper));
+        if (session.isStored()) {
+            keeper.end(session, then);
+        }
+    }
+
+    /**
+     * Closes the connection of a device.
+     *
+     * @return false when there was none
+     */
+    boolean kick(DeviceKey device, String why) {
+        Session session = inUse.get(device);
+        if (session == null) {
+            return false;
+        }
+        if (session.isConnected()) {
+            disconnect(session, ReasonCode.ADMINISTRATIVE_ACTION, why);
+            status.offline(device, clock.instant());
+        } else {
+            noLongerAwaited(session, ReasonCode.ADMINISTRATIVE_ACTION, why);
+        }
+        return true;
+    }
+
+    /**
+     * A device was deleted: its connection is closed, its session ends.
+     *
+     * @return false when there was no connection
+     */
+    boolean deleted(DeviceKey device) {
+        boolean connected = kick(device, "the device was deleted");
+        away.find(device).ifPresent(this::forget);
+        return connected;
+    }
+
+    private void forget(Session session) {
+        kick(session.device(), "the device was deleted");
+        if (session.exists()) {
+            end(session, () -> { });
+        }
+        away.remove(session.device());
+    }
+
+    // ---- keeping in order ----
+
+    /** Something of a device's session may have expired: it is looked at, and what has is dropped. */
+    void refresh(DeviceCredentials device) {
+        find(device, session -> {
+            outbound.dropExpired(session);
+            away.count(session);
+        }, () -> { });
+    }
+
+    /** A message was added to a session, which may be away. */
+    void added(Session session) {
+        away.count(session);
+    }
+}

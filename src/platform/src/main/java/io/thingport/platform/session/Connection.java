@@ -1,0 +1,54 @@
+package io.thingport.platform.session;
+
+import io.thingport.mqtt.MqttChannel;
+import io.thingport.platform.access.ClientIdentifier;
+import io.thingport.platform.rrpc.WaitingCalls;
+
+/** A device's accepted connection. A late close finds another in its session and leaves that alone. Owned by the home loop. */
+final class Connection {
+
+    private final Session session;
+    private final MqttChannel channel;
+    private final int ext;
+    private final ConnectionInfo info;
+    private final WaitingCalls calls = new WaitingCalls();
+
+    Connection(Session session, MqttChannel channel, int ext, ConnectionInfo info) {
+        this.session = session;
+        this.channel = channel;
+        this.ext = ext;
+        this.info = info;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    MqttChannel channel() {
+        return channel;
+    }
+
+    ConnectionInfo info() {
+        return info;
+    }
+
+    /** The calls that wait for a reply over it. */
+    WaitingCalls calls() {
+        return calls;
+    }
+
+    /** Whether the device can be called on custom topics. */
+    boolean takesCustomCalls() {
+        return (ext & ClientIdentifier.EXT_CUSTOM_CALLS) != 0;
+    }
+
+    /** Whether the device wants to be told on {@code /ext/notify} what happens to it. */
+    boolean wantsNotices() {
+        return (ext & ClientIdentifier.EXT_NOTICES) != 0;
+    }
+
+    /** Whether nothing has arrived for over one keep-alive. */
+    boolean isSilent() {
+        return channel.silence() > info.keepAliveSeconds();
+    }
+}
