@@ -33,6 +33,10 @@ public final class SettingsReader {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
+    /** What the database takes as one value: a payload, the subscriptions of a device. */
+    private static final int STORED_MAXIMUM = MIB;
+    /** What a stored filter takes besides its topic: its length, and what stands before a topic that is exempt. */
+    private static final int FILTER_OVERHEAD = 64;
 
     private SettingsReader() {
     }
@@ -82,7 +86,7 @@ public final class SettingsReader {
                 values.duration("mqtt.connect-timeout", usual.connectTimeout(), Duration.ofSeconds(1),
                         Duration.ofMinutes(5)),
                 values.size("mqtt.connect-maximum", usual.connectMaximum(), 256, 256 * MIB),
-                values.size("mqtt.packet-maximum", usual.packetMaximum(), 256, 256 * MIB),
+                values.size("mqtt.packet-maximum", usual.packetMaximum(), 256, STORED_MAXIMUM),
                 values.number("mqtt.receive-maximum", usual.receiveMaximum(), 1, 65_535),
                 values.number("mqtt.send-window", usual.sendWindow(), 1, 65_535),
                 values.number("mqtt.topic-alias-maximum", usual.topicAliasMaximum(), 0, 65_535),
@@ -93,13 +97,17 @@ public final class SettingsReader {
                 values.duration("keep-alive.maximum", Duration.ofSeconds(1200), Duration.ofSeconds(1), longest));
         values.check(keepAlive.minimum().compareTo(keepAlive.maximum()) <= 0, "keep-alive.minimum",
                 keepAlive.minimum(), "no more than keep-alive.maximum, which is " + keepAlive.maximum());
-        return new Settings(mqtt, keepAlive,
-                new Topics(
-                        values.number("topic.length-maximum", 128, 64, 65_535),
-                        values.number("topic.depth-maximum", 7, 4, 128)),
-                new Subscriptions(
-                        values.number("subscription.device-maximum", 100, 1, 10_000),
-                        values.number("subscription.packet-maximum", 8, 1, 1000)),
+        Topics topics = new Topics(
+                values.number("topic.length-maximum", 128, 64, 65_535),
+                values.number("topic.depth-maximum", 7, 4, 128));
+        Subscriptions subscriptions = new Subscriptions(
+                values.number("subscription.device-maximum", 100, 1, 10_000),
+                values.number("subscription.packet-maximum", 8, 1, 1000));
+        int most = STORED_MAXIMUM / (topics.lengthMaximum() + FILTER_OVERHEAD);
+        values.check(subscriptions.deviceMaximum() <= most, "subscription.device-maximum",
+                subscriptions.deviceMaximum(), "no more than " + most + " where topic.length-maximum is "
+                        + topics.lengthMaximum() + ", so that they can be stored");
+        return new Settings(mqtt, keepAlive, topics, subscriptions,
                 new Sessions(
                         values.number("session.queue-messages", 1000, 0, 1_000_000),
                         values.size("session.queue-bytes", 4 * MIB, 0, 1024 * MIB),

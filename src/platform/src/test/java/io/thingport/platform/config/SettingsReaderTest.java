@@ -81,6 +81,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aPacketLargerThanWhatCanBeStoredIsWrong() {
+        assertWrong("thingport.mqtt.packet-maximum", "2MiB");
+    }
+
+    @Test
+    void moreSubscriptionsThanCanBeStoredAreWrong() {
+        assertThatThrownBy(() -> read(Map.of("thingport.subscription.device-maximum", "10000")))
+                .isInstanceOf(SettingsException.class).hasMessageContaining("no more than 5461");
+    }
+
+    @Test
     void aMisspelledKeyIsWrong() {
         assertWrong("thingport.mqtt.prot", "1883");
     }

@@ -40,6 +40,22 @@ class DevicesTest {
     }
 
     @Test
+    void aDeletedDevicesSessionIsOverAtOnce() {
+        registry.device(PRODUCT, "lamp_01");
+        registry.database.run(entities -> entities.createNativeQuery("""
+                insert into mqtt_session
+                    (device_id, session_id, expiry_seconds, expires_at, run, sent_through, subscriptions)
+                select id, 77, 60, 0, 1, 0, cast('' as bytea) from device""").executeUpdate());
+        devices(d -> {
+            d.delete(LAMP);
+            return true;
+        });
+
+        assertThat(numbers("select device_id from mqtt_session")).isEmpty();
+        assertThat(numbers("select session_id from ended_session")).containsExactly(77L);
+    }
+
+    @Test
     void aNewDeviceIsEnabledAndWasNeverOnline() {
         Device device = registry.device(PRODUCT, "lamp_01");
 
@@ -282,5 +298,9 @@ class DevicesTest {
     private void refused(RegistryProblem problem, Function<Devices, ?> work) {
         assertThatThrownBy(() -> registry.devices(work)).isInstanceOfSatisfying(RegistryException.class,
                 e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+
+    private List<Long> numbers(String sql) {
+        return registry.database.call(entities -> entities.createNativeQuery(sql, Long.class).getResultList());
     }
 }

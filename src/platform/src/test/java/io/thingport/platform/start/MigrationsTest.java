@@ -51,6 +51,26 @@ class MigrationsTest {
         assertThatThrownBy(() -> Migrations.run(database)).hasMessageContaining("999");
     }
 
+    /** H2 commits each statement of a script by itself, so a killed server leaves a part of it behind. */
+    @Test
+    void aMigrationKilledAfterAnyStatementGoesOnAtTheNextStart() {
+        int statement = 0;
+        DyingDatabase dying;
+        do {
+            DataSource database = TestDatabase.emptyDatabase(Kind.H2);
+            dying = new DyingDatabase(database, statement++);
+            try {
+                Migrations.run(dying.dataSource());
+            } catch (RuntimeException e) {
+                assertThat(dying.isDead()).isTrue();
+            }
+            assertThatCode(() -> Migrations.run(database)).as("after %d statements", statement)
+                    .doesNotThrowAnyException();
+        } while (dying.isDead());
+
+        assertThat(statement).isGreaterThan(20);
+    }
+
     @Test
     void theSchemaVersionIsThatOfTheNewestScript() throws IOException {
         try (Stream<Path> scripts = Files.list(Path.of("../../db-migrations"))) {

@@ -41,6 +41,9 @@ public class Metrics {
     private Connections connections;
 
     @Inject
+    private StoreMetrics storeMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -71,6 +74,7 @@ public class Metrics {
                     new Tag("reason", DashedName.of(reason)));
         }
         platform("refused_connects_total", REFUSED, Metrics::otherRefusals, new Tag("reason", "other"));
+        storeMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {
@@ -94,7 +98,7 @@ public class Metrics {
         registry.gauge(metadata(name, description), connections, c -> value.applyAsLong(c.counters()), tags);
     }
 
-    private static Metadata metadata(String name, String description) {
+    static Metadata metadata(String name, String description) {
         return Metadata.builder().withName("thingport_" + name).withDescription(description).build();
     }
 }
