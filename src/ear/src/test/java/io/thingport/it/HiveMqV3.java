@@ -35,9 +35,9 @@ final class HiveMqV3 extends Tool {
     @Override
     int connect() {
         try {
-            client.toBlocking().connectWith().cleanSession(true).keepAlive(login.keepAlive())
+            sessionPresent(client.toBlocking().connectWith().cleanSession(!login.keeps()).keepAlive(login.keepAlive())
                     .simpleAuth().username(login.userName()).password(login.password().getBytes(StandardCharsets.UTF_8))
-                    .applySimpleAuth().send();
+                    .applySimpleAuth().send().isSessionPresent());
             return 0;
         } catch (Mqtt3ConnAckException e) {
             return e.getMqttMessage().getReturnCode().getCode();

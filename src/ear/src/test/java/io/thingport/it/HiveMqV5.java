@@ -38,9 +38,10 @@ final class HiveMqV5 extends Tool {
     @Override
     int connect() {
         try {
-            client.toBlocking().connectWith().cleanStart(true).keepAlive(login.keepAlive())
+            sessionPresent(client.toBlocking().connectWith().cleanStart(!login.keeps())
+                    .sessionExpiryInterval(login.keeps() ? 0xFFFF_FFFFL : 0).keepAlive(login.keepAlive())
                     .simpleAuth().username(login.userName()).password(login.password().getBytes(StandardCharsets.UTF_8))
-                    .applySimpleAuth().send();
+                    .applySimpleAuth().send().isSessionPresent());
             return 0;
         } catch (Mqtt5ConnAckException e) {
             return e.getMqttMessage().getReasonCode().getCode();

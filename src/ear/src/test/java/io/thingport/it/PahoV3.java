@@ -26,7 +26,7 @@ final class PahoV3 extends Tool {
             throw new IllegalStateException(e);
         }
         options.setMqttVersion(level);
-        options.setCleanSession(true);
+        options.setCleanSession(!login.keeps());
         options.setKeepAliveInterval(login.keepAlive());
         options.setUserName(login.userName());
         options.setPassword(login.password().toCharArray());
@@ -38,7 +38,9 @@ final class PahoV3 extends Tool {
     @Override
     int connect() throws MqttException {
         try {
-            done(client.connect(options));
+            IMqttToken token = client.connect(options);
+            done(token);
+            sessionPresent(token.getSessionPresent());
             return 0;
         } catch (MqttException e) {
             if (e.getReasonCode() >= 1 && e.getReasonCode() <= 5) {

@@ -26,7 +26,8 @@ final class PahoV5 extends Tool {
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }
-        options.setCleanStart(true);
+        options.setCleanStart(!login.keeps());
+        options.setSessionExpiryInterval(login.keeps() ? 0xFFFF_FFFFL : null);
         options.setKeepAliveInterval(login.keepAlive());
         options.setUserName(login.userName());
         options.setPassword(login.password().getBytes(StandardCharsets.UTF_8));
@@ -38,7 +39,9 @@ final class PahoV5 extends Tool {
     @Override
     int connect() throws MqttException {
         try {
-            done(client.connect(options));
+            IMqttToken token = client.connect(options);
+            done(token);
+            sessionPresent(token.getSessionPresent());
             return 0;
         } catch (MqttException e) {
             if (e.getReasonCode() >= 0x80 && e.getReasonCode() <= 0xFF) {

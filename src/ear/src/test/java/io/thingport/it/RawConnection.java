@@ -62,16 +62,16 @@ final class RawConnection implements AutoCloseable {
         return HEX.formatHex(bytes);
     }
 
-    /** A CONNECT with clean session or clean start. */
+    /** A CONNECT, in 5.0 with the Session Expiry Interval that means never if the session is to be kept. */
     static byte[] connect(int level, Login login) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         text(body, level == 3 ? "MQIsdp" : "MQTT");
         body.write(level);
-        body.write(0b1100_0010);
+        body.write(login.keeps() ? 0b1100_0000 : 0b1100_0010);
         body.write(login.keepAlive() >> 8);
         body.write(login.keepAlive());
         if (level == 5) {
-            body.write(0);
+            body.writeBytes(HEX.parseHex(login.keeps() ? "05 11 FF FF FF FF" : "00"));
         }
         text(body, login.clientId());
         text(body, login.userName());

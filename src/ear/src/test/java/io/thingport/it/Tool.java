@@ -15,6 +15,8 @@ abstract class Tool implements AutoCloseable {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<OptionalInt> ended = new CompletableFuture<>();
 
+    private boolean sessionPresent;
+
     /** The code of CONNACK. */
     abstract int connect() throws Exception;
 
@@ -59,6 +61,15 @@ abstract class Tool implements AutoCloseable {
     /** Waits until the server has ended the connection; the reason, where it told one. */
     final OptionalInt ended() throws Exception {
         return ended.get(Deadline.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether CONNACK said that a session was found. */
+    final boolean sessionPresent() {
+        return sessionPresent;
+    }
+
+    final void sessionPresent(boolean present) {
+        sessionPresent = present;
     }
 
     final void arrived(Received message) {
