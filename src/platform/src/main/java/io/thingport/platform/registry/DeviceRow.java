@@ -84,14 +84,6 @@ class DeviceRow {
         this.createdAt = createdAt;
     }
 
-    boolean enabled() {
-        return enabled;
-    }
-
-    void nickname(Optional<String> newNickname) {
-        nickname = newNickname.orElse(null);
-    }
-
     void enable(boolean newEnabled) {
         enabled = newEnabled;
     }

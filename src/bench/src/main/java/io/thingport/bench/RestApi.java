@@ -1,0 +1,78 @@
+package io.thingport.bench;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+/** The REST API as a server of the owner's calls it. Thread-safe. */
+final class RestApi {
+
+    /** Longer than the server ever takes, its database hanging or not. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5)).build();
+    private final String base;
+    private final String authorization;
+
+    /** @param accessKey {@code id:secret} */
+    RestApi(int port, String accessKey) {
+        base = "http://127.0.0.1:" + port + "/api/v1";
+        authorization = "Basic " + Base64.getEncoder().encodeToString(accessKey.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A new product; its key. */
+    String product(String name) {
+        return ok("/products", Json.createObjectBuilder().add("name", name).build()).getString("productKey");
+    }
+
+    /** One more topic class of a product. */
+    void topicClass(String productKey, String suffix, String operation) {
+        ok("/products/" + productKey + "/topic-classes", Json.createObjectBuilder().add("suffix", suffix)
+                .add("operation", operation).build());
+    }
+
+    /** A new device; its secret. */
+    CompletableFuture<String> device(String productKey, String name) {
+        return post("/products/" + productKey + "/devices", Json.createObjectBuilder().add("deviceName", name).build())
+                .thenApply(answer -> succeeded(answer).getString("deviceSecret"));
+    }
+
+    /** Pub of QoS 1. */
+    CompletableFuture<HttpResponse<String>> pub(String productKey, String deviceName, String suffix, String payload) {
+        return post("/products/" + productKey + "/devices/" + deviceName + "/messages", Json.createObjectBuilder()
+                .add("topic", suffix).add("qos", 1).add("payload", payload).build());
+    }
+
+    /** The body of an answer. */
+    static JsonObject json(HttpResponse<String> answer) {
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    private JsonObject ok(String path, JsonObject body) {
+        return succeeded(post(path, body).join());
+    }
+
+    private static JsonObject succeeded(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(answer + " " + answer.body());
+        }
+        return json(answer);
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String path, JsonObject body) {
+        return http.sendAsync(HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT)
+                .header("Authorization", authorization).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
