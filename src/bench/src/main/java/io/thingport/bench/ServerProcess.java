@@ -55,9 +55,14 @@ public final class ServerProcess implements AutoCloseable {
         environment.put("THINGPORT_HTTPS_PORT", "-1");
         environment.put("THINGPORT_MQTT_HOST", "127.0.0.1");
         environment.put("THINGPORT_MQTT_PORT", Integer.toString(freePort()));
-        settings.forEach((key, value) -> environment.put(key.toUpperCase().replaceAll("[^A-Z0-9]", "_"), value));
+        settings.forEach(this::set);
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // a run that is broken off leaves no server
+    }
+
+    /** Changes a setting for the next start; written like the constructor's. */
+    public final void set(String key, String value) {
+        environment.put(key.toUpperCase().replaceAll("[^A-Z0-9]", "_"), value);
     }
 
     /** A port that nobody listens on, and below those that the system gives to clients, which would take it meanwhile. */

@@ -42,13 +42,22 @@ final class Rest {
         return send("DELETE", path, "");
     }
 
+    Answer postCsv(String path, String body) {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body), "text/csv");
+    }
+
     /** Any request with a body of JSON, or with none. */
     Answer send(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.DATABASE);
-        if (body.isEmpty()) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.method(method, HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json");
+        return body.isEmpty() ? send(method, path, HttpRequest.BodyPublishers.noBody(), "")
+                : send(method, path, HttpRequest.BodyPublishers.ofString(body), "application/json");
+    }
+
+    /** Any request with a body of any type; an empty type for none. */
+    Answer send(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.DATABASE)
+                .method(method, body);
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
         }
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);

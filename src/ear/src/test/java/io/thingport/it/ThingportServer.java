@@ -49,6 +49,12 @@ final class ThingportServer implements AutoCloseable {
         return new ThingportServer(new ServerProcess(installation, output, prefix, Map.of()));
     }
 
+    /** Changes a setting for the next start. */
+    ThingportServer set(String key, String value) {
+        process.set(key, value);
+        return this;
+    }
+
     int httpPort() {
         return process.httpPort();
     }

@@ -2,11 +2,11 @@ package io.thingport.mqtt;
 
 /** What became of a message to a device. */
 public enum SendOutcome {
-    /** It is on its way over the device's connection; at QoS 1 the session repeats it until acknowledged. */
+    /** It went over the device's connection; at QoS 1 to a kept session it is acknowledged, or stored until it is. */
     SENT,
-    /** It waits in the device's session. */
+    /** It waits in the device's session; in a kept one it is stored. */
     STORED,
-    /** The device has no session. */
+    /** The device is not connected and has no session that would keep the message. */
     NO_SESSION,
     /** The device did not subscribe to the topic. */
     NOT_SUBSCRIBED,

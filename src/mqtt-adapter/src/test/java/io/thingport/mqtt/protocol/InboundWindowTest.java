@@ -101,6 +101,32 @@ class InboundWindowTest {
     }
 
     @Test
+    void whatIsDroppedHoldsNothingBehindIt() {
+        InboundWindow window = new InboundWindow(10);
+        long first = window.add(1);
+        long second = window.add(2);
+        window.settle(second, ReasonCode.SUCCESS);
+
+        window.drop(first);
+
+        assertThat(window.headIsDropped()).isTrue();
+        window.removeHead();
+        assertThat(window.headIsDropped()).isFalse();
+        assertThat(takeHeads(window)).containsExactly(2);
+    }
+
+    @Test
+    void theIdOfWhatIsDroppedIsFree() {
+        InboundWindow window = new InboundWindow(10);
+        window.add(1);
+        long second = window.add(2);
+
+        window.drop(second);
+
+        assertThat(window.isOpen(2)).isFalse();
+    }
+
+    @Test
     void isFullAtItsBound() {
         InboundWindow window = new InboundWindow(20);
         for (int id = 1; id <= 20; id++) {

@@ -84,6 +84,36 @@ class CloseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0,E0 07 00 05 11 00000000,0", "60,E0 07 00 05 11 00000000,0", "60,E0 07 00 05 11 FFFFFFFF,4294967295"})
+    void a5ClientMayChangeItsSessionExpiry(long expiry, String disconnect, long changed) {
+        RawClient client = server.client().connected(connect5("11 %08X".formatted(expiry)));
+
+        client.send(disconnect);
+
+        assertThat(Eventually.next(APPLICATION.closed).why().sessionExpiry()).hasValue(changed);
+    }
+
+    @Test
+    void a5ClientThatSaysNothingOfItsSessionExpiryDoesNotChangeIt() {
+        RawClient client = server.client().connected(MqttVersion.V5);
+
+        client.send(DISCONNECT);
+
+        assertThat(Eventually.next(APPLICATION.closed).why().sessionExpiry()).isEmpty();
+    }
+
+    /** MQTT 5, 3.14.2.2.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"11 00000000", ""})
+    void a5ClientMayNotKeepASessionThatWasToEnd(String connectProperties) {
+        RawClient client = server.client().connected(connect5(connectProperties));
+
+        client.send("E0 07 00 05 11 0000000A");
+
+        client.expectEnd(MqttVersion.V5, 0x82);
+    }
+
+    @ParameterizedTest
     @CsvSource({"E0 02 00 01,81", "E0 04 00 02 1F 00,81", "E0 03 00 01 21,81", "E0 03 00 00 00,81",
             "E0 0C 00 0A 11 00000000 11 00000000,82"})
     void aWrongDisconnectIsAnsweredByOne(String disconnect, String reason) {

@@ -84,6 +84,26 @@ class InboundFlowTest {
         client.expect(puback(3));
     }
 
+    /** What is dropped may be sent again with the same identifier, and is a new publish then. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDroppedIsNotAcknowledgedAndMayComeAgain(MqttVersion version) {
+        RawClient client = server.client().connected(version);
+        List<Published> open = publishAll(client, version, 1, 2);
+        ack(open.get(1), ReasonCode.SUCCESS);
+        MqttChannel channel = open.get(0).channel();
+
+        TestServer.on(channel.loop(), () -> {
+            channel.drop(open.get(0).token());
+            return true;
+        });
+
+        client.expect(puback(2));
+        List<Published> again = publishAll(client, version, 1, 1);
+        ack(again.get(0), ReasonCode.SUCCESS);
+        client.expect(puback(1));
+    }
+
     @Test
     void a5ClientLearnsTheReason() {
         RawClient client = server.client().connected(MqttVersion.V5);

@@ -279,6 +279,37 @@ class OutboundFlowTest {
         assertThat(Eventually.next(APPLICATION.acked).delivery()).isSameAs(unacked.get(0));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatAnEarlierProcessMayHaveSentIsMarkedAndGetsAnIdentifier(MqttVersion version) {
+        RawClient client = server.client().connected(version);
+        MqttChannel channel = Eventually.next(APPLICATION.channels);
+        Delivery found = new Delivery();
+        found.markSent();
+
+        TestServer.on(channel.loop(), () -> channel.send(numbered(1), found));
+
+        String v5 = version == MqttVersion.V5 ? "00" : "";
+        client.expect(packet(0x3A, string("a") + "0001" + v5 + text("message 1")));
+    }
+
+    /** So that a connection that takes over can go on at once, before the close of the other is handed over. */
+    @ParameterizedTest
+    @EnumSource
+    void aClosedChannelStillTellsWhatWasNotAcknowledged(MqttVersion version) {
+        server.client().connected(version);
+        MqttChannel channel = Eventually.next(APPLICATION.channels);
+        sendAll(channel, 1, 2);
+
+        List<Delivery> open = TestServer.on(channel.loop(), () -> {
+            channel.close(ReasonCode.SESSION_TAKEN_OVER, "");
+            return channel.unacknowledged();
+        });
+
+        assertThat(open).extracting(Delivery::packetId).containsExactly(1, 2);
+        assertThat(Eventually.next(APPLICATION.closed).unacked()).isEqualTo(open);
+    }
+
     private static List<SendResult> sendAll(MqttChannel channel, int first, int count) {
         return TestServer.on(channel.loop(), () -> {
             List<SendResult> results = new ArrayList<>();

@@ -62,6 +62,13 @@ class PostTest {
     }
 
     @Test
+    void whatIsToRunSoonRunsOnTheLoopsThread() {
+        CompletableFuture<Boolean> inLoop = new CompletableFuture<>();
+        loop.post(() -> loop.soon(() -> inLoop.complete(loop.inLoop())));
+        assertThat(Eventually.get(inLoop)).isTrue();
+    }
+
+    @Test
     void aFullQueueTakesNoMore() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch holding = new CountDownLatch(1);

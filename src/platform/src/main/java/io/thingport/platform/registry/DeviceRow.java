@@ -84,6 +84,14 @@ class DeviceRow {
         this.createdAt = createdAt;
     }
 
+    boolean enabled() {
+        return enabled;
+    }
+
+    void nickname(Optional<String> newNickname) {
+        nickname = newNickname.orElse(null);
+    }
+
     void enable(boolean newEnabled) {
         enabled = newEnabled;
     }

@@ -64,6 +64,13 @@ public class Products {
         return row.toProduct();
     }
 
+    /** Creates a product without topic classes. At most 1,000 products. */
+    public Product createWithoutClasses(NewProduct product) {
+        ProductRow row = persist(product);
+        classesChanged(row);
+        return row.toProduct();
+    }
+
     private ProductRow persist(NewProduct product) {
         String key = RegistryRules.productKey(product.productKey().orElseGet(() -> "a1" + tokens.alphanumeric(9)));
         ProductRow row = new ProductRow(key, RegistryRules.productName(product.name()),

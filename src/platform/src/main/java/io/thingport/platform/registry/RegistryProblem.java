@@ -21,6 +21,11 @@ public enum RegistryProblem {
     MASTER_KEY_CONFIGURED,
     /** Secrets are being sealed with a new version of the master key. */
     ROTATION_RUNNING,
+    IMPORT_NOT_FOUND,
+    /** One import at a time. */
+    IMPORT_RUNNING,
+    /** What is to be imported is not CSV of the form it has to have. */
+    INVALID_IMPORT,
     INVALID_PRODUCT_KEY,
     INVALID_PRODUCT_NAME,
     INVALID_PRODUCT_SECRET,

@@ -57,10 +57,11 @@ public final class OwnerOnlyFile {
         Files.createDirectories(folder.toAbsolutePath(), permissions(folder, FOLDER));
     }
 
-    /** Whether anybody but its owner may enter a folder or read a file; false where nobody can tell. */
-    public static boolean isOpenToOthers(Path path) throws IOException {
-        return isPosix(path) && Files.getPosixFilePermissions(path).stream()
-                .anyMatch(permission -> !permission.name().startsWith("OWNER"));
+    /** Lets nobody but its owner into a folder that is there. */
+    public static void restrictFolder(Path folder) throws IOException {
+        if (isPosix(folder)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER));
+        }
     }
 
     private static FileAttribute<?>[] permissions(Path path, String permissions) {

@@ -16,6 +16,7 @@ import io.thingport.platform.session.LoopsApplication;
 import io.thingport.platform.store.GroupCommitWriter;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.StoreUpkeep;
+import io.thingport.platform.transfer.Imports;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -71,6 +72,8 @@ public class PlatformStart {
     private Products products;
     @EJB
     private MasterKeyRotation rotation;
+    @EJB
+    private Imports imports;
     @Inject
     private StartProgress progress;
     @Inject
@@ -176,6 +179,7 @@ public class PlatformStart {
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
         rotation.resume();
+        recoverImports();
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         sessionIds.get();
         storeWriter.get().start();
@@ -200,15 +204,25 @@ public class PlatformStart {
         });
     }
 
-    /** Before the database makes it, for whoever asks. */
+    /** The database may have made it by now, for others to look into. */
     private static void makeDataFolder(Path folder) {
         try {
             OwnerOnlyFile.makeFolder(folder);
-            if (OwnerOnlyFile.isOpenToOthers(folder)) {
-                LOG.log(Level.WARNING, "others than the server may look into {0}; its mode should be 0700", folder);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
+        }
+        try {
+            OwnerOnlyFile.restrictFolder(folder);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "others than the server may look into {0}: its mode cannot be set to 0700", folder);
+        }
+    }
+
+    private void recoverImports() {
+        try {
+            imports.recover();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the imports in the data directory: " + e.getMessage(), e);
         }
     }
 

@@ -55,6 +55,16 @@ final class Registry {
         return database.call(entities -> work.apply(new DatabaseDeviceSource(entities, box)));
     }
 
+    List<LineResult> importLines(FleetLine... lines) {
+        return database.call(entities -> new FleetImport(entities, productsIn(entities), settings, box,
+                new DeviceBatch(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add)))
+                .apply(List.of(lines)));
+    }
+
+    <T> T export(Function<FleetExport, T> work) {
+        return database.call(entities -> work.apply(new FleetExport(entities, box)));
+    }
+
     void write(List<StatusStore.Update> updates) {
         database.run(entities -> new DatabaseStatusStore(entities).write(updates));
     }

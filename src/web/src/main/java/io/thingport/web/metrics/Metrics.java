@@ -7,6 +7,7 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.session.Connections;
 import io.thingport.platform.session.DropReason;
 import io.thingport.platform.session.PlatformCounters;
+import io.thingport.platform.session.Promise;
 import io.thingport.web.DashedName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -60,9 +61,13 @@ public class Metrics {
                 MqttCounters::protocolErrors);
         mqtt("mqtt_silent_total", "Sockets that closed or ran out of time without a CONNECT", MqttCounters::silent);
         mqtt("mqtt_rejected_tasks_total", "Tasks that a full loop queue did not take", MqttCounters::rejectedTasks);
-        platform("sessions", "Sessions of devices", PlatformCounters::sessions);
+        platform("sessions", "Devices that are connected", PlatformCounters::sessions);
         for (DropReason reason : DropReason.values()) {
             platform("drops_total", DROPS, c -> c.drops().get(reason), new Tag("reason", DashedName.of(reason)));
+        }
+        for (Promise promise : Promise.values()) {
+            platform("promises_total", "QoS 1 messages for stored sessions", c -> c.promises().get(promise),
+                    new Tag("state", DashedName.of(promise)));
         }
         mqtt("drops_total", DROPS, MqttCounters::droppedOverWindow, new Tag("reason", "over-window"));
         for (CallOutcome.Status status : CallOutcome.Status.values()) {

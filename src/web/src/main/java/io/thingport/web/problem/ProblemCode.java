@@ -21,6 +21,7 @@ public enum ProblemCode {
     TOPIC_CLASS_NOT_FOUND(Status.NOT_FOUND),
     DEVICE_NOT_FOUND(Status.NOT_FOUND),
     ACCESS_KEY_NOT_FOUND(Status.NOT_FOUND),
+    IMPORT_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
     NOT_CONNECTED(Status.NOT_FOUND),
     METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED),
@@ -39,6 +40,8 @@ public enum ProblemCode {
     MASTER_KEY_CONFIGURED(Status.CONFLICT),
     /** A rotation of the master key is still going on. */
     ROTATION_RUNNING(Status.CONFLICT),
+    /** One import at a time. */
+    IMPORT_RUNNING(Status.CONFLICT),
     /** Someone else changed it at the same time. */
     CHANGED_MEANWHILE(Status.CONFLICT),
     /** The body is larger than the server takes. */

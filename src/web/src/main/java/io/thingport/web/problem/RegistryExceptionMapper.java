@@ -33,6 +33,9 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case CHANGED_MEANWHILE -> new ProblemException(ProblemCode.CHANGED_MEANWHILE, message);
             case MASTER_KEY_CONFIGURED -> new ProblemException(ProblemCode.MASTER_KEY_CONFIGURED, message);
             case ROTATION_RUNNING -> new ProblemException(ProblemCode.ROTATION_RUNNING, message);
+            case IMPORT_NOT_FOUND -> new ProblemException(ProblemCode.IMPORT_NOT_FOUND, message);
+            case IMPORT_RUNNING -> new ProblemException(ProblemCode.IMPORT_RUNNING, message);
+            case INVALID_IMPORT -> invalid("body", message);
             case INVALID_PRODUCT_KEY -> invalid("productKey", message);
             case INVALID_PRODUCT_NAME -> invalid("name", message);
             case INVALID_DEVICE_NAME -> invalid("deviceName", message);
