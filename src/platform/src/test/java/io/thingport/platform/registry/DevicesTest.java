@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -301,6 +302,7 @@ class DevicesTest {
     }
 
     private List<Long> numbers(String sql) {
-        return registry.database.call(entities -> entities.createNativeQuery(sql, Long.class).getResultList());
+        return registry.database.call(entities ->
+                entities.unwrap(Session.class).createNativeQuery(sql, Long.class).getResultList());
     }
 }

@@ -44,8 +44,16 @@ public final class TestDatabase {
 
     public static synchronized TestDatabase open(Kind kind) {
         TestDatabase database = OPEN.computeIfAbsent(kind, k -> new TestDatabase(emptyDatabase(k)));
-        database.run(entities -> List.of("mqtt_session", "offline_message", "ended_session", "device", "topic_class", "product", "access_key", "master_key")
+        database.run(entities -> List.of("mqtt_session", "offline_message", "ended_session", "device", "topic_class",
+                        "product", "access_key", "master_key")
                 .forEach(table -> entities.createNativeQuery("delete from " + table).executeUpdate()));
+        return database;
+    }
+
+    /** A database of its own, with nothing but the schema. */
+    public static DataSource migrated(Kind kind) {
+        DataSource database = emptyDatabase(kind);
+        Migrations.run(database);
         return database;
     }
 
@@ -103,7 +111,8 @@ public final class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.start();
+                return EmbeddedPostgres.builder().setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on").start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

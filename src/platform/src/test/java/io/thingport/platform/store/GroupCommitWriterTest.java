@@ -223,7 +223,8 @@ class GroupCommitWriterTest {
     @EnumSource
     void aRowAtFaultIsRefusedAloneWhereverItStands(Kind kind) {
         open(kind);
-        database.execute("alter table offline_message add constraint poison check (number <> 1 and number <> 333 and number <> 1000)");
+        database.execute("alter table offline_message add constraint poison"
+                + " check (number <> 1 and number <> 333 and number <> 1000)");
         try {
             List<Insert> messages = inserts(1, 1000);
             writer.start();
