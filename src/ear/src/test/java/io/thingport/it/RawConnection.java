@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A socket that speaks MQTT byte by byte, for what a client library would hide. */
@@ -39,9 +40,18 @@ final class RawConnection implements AutoCloseable {
 
     /** One whole packet, as hexadecimal with blanks; its remaining length has to fit one byte. */
     String readPacket() throws IOException {
+        return HEX.formatHex(readPacketBytes());
+    }
+
+    /** One whole packet, whose remaining length has to fit one byte; empty at the end of the connection. */
+    byte[] readPacketBytes() throws IOException {
         byte[] head = socket.getInputStream().readNBytes(2);
-        byte[] rest = socket.getInputStream().readNBytes(head[1]);
-        return HEX.formatHex(head) + (rest.length == 0 ? "" : " " + HEX.formatHex(rest));
+        if (head.length < 2) {
+            return new byte[0];
+        }
+        byte[] packet = Arrays.copyOf(head, 2 + head[1]);
+        socket.getInputStream().readNBytes(packet, 2, head[1]);
+        return packet;
     }
 
     /** Whether the server has closed the connection without another byte; waits for either. */

@@ -127,6 +127,7 @@ final class Attachments {
         }
         SessionState state = stored.get().state();
         Session session = Session.stored(device.key(), device.product(), device.id(), state.sessionId(), settings, keeper);
+        session.announced();
         session.sentThrough(state.sentThrough());
         state.subscriptions().forEach(session.subscriptions()::add);
         for (StoredEntry entry : stored.get().messages()) {
@@ -195,7 +196,7 @@ final class Attachments {
                 ? connect.sessionExpiry().orElse(0)
                 : connect.cleanStart() ? 0 : SessionState.NEVER_EXPIRES;
         takeOver(known);
-        boolean resumed = known.exists() && !connect.cleanStart();
+        boolean resumed = known.exists() && known.isAnnounced() && !connect.cleanStart();
         Session session = resumed ? known : newSession(arrival.credentials(), expirySeconds);
         Runnable accept = () -> accept(arrival, session, resumed);
         boolean replaces = known.exists() && !resumed;
@@ -252,6 +253,7 @@ final class Attachments {
         ConnectionInfo info = new ConnectionInfo(now, channel.peer().address().getHostString(), connect.version(),
                 connect.keepAlive(), channel.peer().secure());
         Connection connection = new Connection(session, channel, arrival.claim().id().ext(), info);
+        session.announced();
         session.connection(connection);
         counters.connected(1);
         channel.accept(connection, connackOptions(arrival.claim(), resumed));

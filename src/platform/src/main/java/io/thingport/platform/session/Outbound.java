@@ -196,7 +196,10 @@ final class Outbound {
     void putBack(Session session, List<Delivery> unacknowledged) {
         List<QueuedMessage> messages = new ArrayList<>(unacknowledged.size());
         for (Delivery delivery : unacknowledged) {
-            messages.add((QueuedMessage) delivery);
+            QueuedMessage message = (QueuedMessage) delivery;
+            if (!message.isDone()) { // the database may have refused it
+                messages.add(message);
+            }
         }
         session.backlog().putBack(messages);
         for (QueuedMessage waiting : session.backlog().all()) {

@@ -21,6 +21,7 @@ final class Session {
     private final Subscriptions subscriptions;
     private final Backlog backlog;
     private boolean exists;
+    private boolean announced;
     private Connection connection; // null while its device is away
     private Arrival arrival; // null unless a connection waits for what is stored
     private long expirySeconds;
@@ -88,6 +89,15 @@ final class Session {
     /** It has ended. */
     void end() {
         exists = false;
+    }
+
+    /** Whether its device knows of it: a CONNACK has said so, in this process or an earlier one. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    void announced() {
+        announced = true;
     }
 
     SessionKeeper keeper() {

@@ -494,6 +494,16 @@ class StoredMessageTest {
     }
 
     @Test
+    void aMessageOnItsWayThatTheDatabaseRefusesDoesNotComeAgain() {
+        TestChannel device = subscribed();
+        server.store.refusesMessages = true;
+        assertThat(publish("x")).isEqualTo(SendOutcome.DROPPED);
+        device.lose();
+        server.settle();
+        assertThat(server.resume(LAMP).received).isEmpty();
+    }
+
+    @Test
     void withoutTheStoreQos0GoesOn() {
         TestChannel device = subscribed();
         server.store.held = true;

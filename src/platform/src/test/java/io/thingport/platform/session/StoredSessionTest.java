@@ -235,6 +235,18 @@ class StoredSessionTest {
     }
 
     @Test
+    void aSessionThatNoConnackHasToldOfIsNotPresent() {
+        server.store.held = true;
+        server.resume(LAMP);
+        server.pass(Duration.ofSeconds(Attachments.WAIT_SECONDS));
+        TestChannel again = server.resume(LAMP);
+        assertThat(again.accepted()).isFalse();
+        server.store.held = false;
+        server.settle();
+        assertThat(present(again)).isFalse();
+    }
+
+    @Test
     void aSessionThatCannotBeReadIsUnavailable() {
         server.store.away = true;
         assertThat(server.resume(LAMP).refused).contains(ReasonCode.SERVER_UNAVAILABLE);
