@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,7 @@ class CredentialsIT {
     }
 
     @Test
+    @Tag("once")
     void configuredMasterKeyIsRotatedByTheConfiguration() throws Exception {
         Device device;
         try (ThingportServer server = ThingportServer.packaged("configured-key",
@@ -151,9 +153,6 @@ class CredentialsIT {
             server.stop();
             server.set("thingport.secrets.key", "2:" + KEY_2).start();
             assertThat(connect(Client.PAHO_5, server, device)).isZero();
-            server.stop();
-            server.set("thingport.secrets.key", "3:" + KEY_1).launch();
-            await().atMost(Deadline.START).until(() -> server.log().contains("lacks version 2"));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,7 @@ class ImportExportIT {
     }
 
     @Test
+    @Tag("once")
     void importOfFiftyThousandDevicesBrokenOffByAKillIsRepeated() {
         String file = IntStream.range(0, 50_000).mapToObj(i -> "device,a1ImportMany,,lamp-" + i + "\n")
                 .collect(Collectors.joining("", "type,productKey,name,deviceName\nproduct,a1ImportMany,Import_many,\n", ""));
