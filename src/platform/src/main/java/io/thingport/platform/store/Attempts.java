@@ -48,9 +48,12 @@ final class Attempts {
      */
     Optional<Failure> write(List<Waiting> changes, boolean again) {
         Rows rows = new Rows(changes);
+        if (!isOpen()) {
+            return Optional.of(Failure.UNAVAILABLE);
+        }
         try {
             long start = System.nanoTime();
-            int deleted = connection().write(rows, again);
+            int deleted = open.get().write(rows, again);
             counters.committed(changes.size(), rows.messages().size(), deleted,
                     TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
             succeeded();
@@ -62,13 +65,18 @@ final class Attempts {
 
     /** Deletes a slice of messages whose session is over; empty when the database cannot do that now. */
     Optional<Purged> purge(int limit) {
+        if (!isOpen()) {
+            return Optional.empty();
+        }
         try {
-            Purged purged = connection().purge(limit);
+            Purged purged = open.get().purge(limit);
             counters.purged(purged.messages());
             succeeded();
             return Optional.of(purged);
         } catch (SQLException | RuntimeException | Error e) {
-            failed(e);
+            if (failed(e) != Failure.UNAVAILABLE) {
+                LOG.log(Level.WARNING, "messages of ended sessions cannot be deleted: {0}", problem);
+            }
             return Optional.empty();
         }
     }
@@ -100,29 +108,48 @@ final class Attempts {
         }
     }
 
+    /** Opens the connection if there is none. */
+    private boolean isOpen() {
+        if (open.isEmpty()) {
+            try {
+                open = Optional.of(WriterConnection.open(database));
+            } catch (SQLException | RuntimeException e) {
+                away(e);
+            }
+        }
+        return open.isPresent();
+    }
+
     private Failure failed(Throwable thrown) {
         Failure failure = Failure.of(thrown);
-        problem = thrown.getClass().getSimpleName()
-                + Failure.state(thrown).map(state -> ", SQLState " + state).orElse("");
-        if (failure == Failure.UNAVAILABLE) {
-            problem += ": " + thrown.getMessage(); // of other failures it may quote a row
-            unavailable();
-            close();
-        } else {
-            rollback();
+        if (failure == Failure.UNAVAILABLE || !rollback()) {
+            away(thrown);
+            return Failure.UNAVAILABLE;
         }
+        problem = describe(thrown); // its message may quote a row
         return failure;
     }
 
-    private void rollback() {
-        open.ifPresent(connection -> {
-            try {
-                connection.rollback();
-            } catch (SQLException | RuntimeException e) {
-                LOG.log(Level.DEBUG, "a transaction could not be rolled back", e);
-                close();
-            }
-        });
+    private void away(Throwable thrown) {
+        problem = describe(thrown) + ": " + thrown.getMessage();
+        unavailable();
+        close();
+    }
+
+    private static String describe(Throwable thrown) {
+        return thrown.getClass().getSimpleName()
+                + Failure.state(thrown).map(state -> ", SQLState " + state).orElse("");
+    }
+
+    /** @return false when the connection is of no use any more */
+    private boolean rollback() {
+        try {
+            open.orElseThrow().rollback();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "a transaction could not be rolled back", e);
+            return false;
+        }
     }
 
     /** Gives the connection up. */
@@ -135,12 +162,5 @@ final class Attempts {
             }
         });
         open = Optional.empty();
-    }
-
-    private WriterConnection connection() throws SQLException {
-        if (open.isEmpty()) {
-            open = Optional.of(WriterConnection.open(database));
-        }
-        return open.get();
     }
 }

@@ -1,6 +1,9 @@
 package io.thingport.platform.store;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +25,10 @@ enum Failure {
     private static final Set<String> DATA_CLASSES = Set.of("22", "23", "54");
 
     static Failure of(Throwable thrown) {
+        if (thrown instanceof SQLTransientException || thrown instanceof SQLRecoverableException
+                || thrown instanceof SQLNonTransientConnectionException) {
+            return UNAVAILABLE;
+        }
         String state = state(thrown).orElse("");
         if (UNAVAILABLE_CLASSES.stream().anyMatch(state::startsWith)) {
             return UNAVAILABLE;

@@ -105,6 +105,9 @@ public final class GroupCommitWriter implements StoreWriter {
                     queue.await(completions.post() ? nextPurge - System.nanoTime() : UNTOLD_NANOS);
                 }
             }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the writer has failed; nothing is stored until the server starts anew", e);
+            throw e;
         } finally {
             completions.post();
             attempts.end();
@@ -139,11 +142,10 @@ public final class GroupCommitWriter implements StoreWriter {
     }
 
     private void purge() {
-        Optional<Purged> slice = attempts.purge(limits.purgeRows());
-        if (slice.isEmpty()) {
-            nextPurge = System.nanoTime() + limits.longestPause().toNanos();
-        } else if (!slice.get().more()) {
-            nextPurge = System.nanoTime() + IDLE_NANOS;
+        boolean more = attempts.purge(limits.purgeRows()).map(Purged::more).orElse(false);
+        boolean away = attempts.status().failingSince().isPresent();
+        if (!more) {
+            nextPurge = System.nanoTime() + (away ? limits.longestPause().toNanos() : IDLE_NANOS);
         }
     }
 

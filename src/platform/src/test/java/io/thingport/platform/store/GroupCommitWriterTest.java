@@ -92,7 +92,7 @@ class GroupCommitWriterTest {
         assertThat(database.messagesOf(SESSION)).containsExactly(2L);
         assertThat(messages.get(0).told()).isZero();
         assertThat(writer.counters().cancelled()).isEqualTo(1);
-        assertThat(writer.counters().waitingRows()).isZero();
+        until("nothing waits", () -> writer.counters().waitingRows() == 0);
     }
 
     @ParameterizedTest
@@ -313,6 +313,33 @@ class GroupCommitWriterTest {
         assertThat(writer.status()).isEqualTo(StoreStatus.WRITING);
     }
 
+    /** A pool's time-out, for one, has no SQLState. */
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatCannotBeOpenedIsNoRowsFault(Kind kind) {
+        open(kind);
+        faults.fails(FaultyDatabase.always(FaultyDatabase.OPEN, "00000"));
+        Insert message = inserts(1, 1).get(0);
+        writer.start();
+        until("several attempts", () -> writer.counters().retries() > 10);
+        faults.fails(FaultyDatabase.NONE);
+        loop.runNext();
+
+        assertThat(message.outcome()).isEqualTo(Outcome.WRITTEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIdleWriterNoticesThatTheDatabaseIsBack(Kind kind) {
+        open(kind);
+        faults.fails(FaultyDatabase.always(FaultyDatabase.OPEN, "08001"));
+        writer.start();
+        until("it notices that it is away", () -> writer.status().failingSince().isPresent());
+        faults.fails(FaultyDatabase.NONE);
+
+        until("it notices that it is back", () -> writer.status().equals(StoreStatus.WRITING));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCommitThatHappenedAndFailedIsRepeatedWithoutHarm(Kind kind) {
@@ -364,7 +391,7 @@ class GroupCommitWriterTest {
         writer.start();
         until("all is written", () -> {
             runPosted();
-            return save.told() == 1;
+            return save.told() == 1 && writer.counters().waitingRows() == 0;
         });
 
         assertThat(writer.insert(insert(loop, SESSION, 3001))).isTrue();
@@ -458,7 +485,7 @@ class GroupCommitWriterTest {
         writer.start();
         until("all are purged", () -> writer.counters().purged() == 600);
 
-        List<String> done = faults.done();
+        List<String> done = List.copyOf(faults.done());
         int first = done.indexOf(WriterConnection.PURGE);
         int last = done.lastIndexOf(WriterConnection.PURGE);
         assertThat(done.subList(first + 1, last)).anyMatch(sql -> sql.startsWith("insert into offline_message"));
