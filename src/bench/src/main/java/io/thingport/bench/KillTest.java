@@ -52,10 +52,10 @@ public final class KillTest {
 
     /** {@code --kills N --database h2|postgresql [--seed S] [--devices N] [--liberty DIR] [--directory DIR]} */
     public static void main(String[] words) {
-        Arguments arguments = new Arguments(words, Set.of("kills", "database", "seed", "devices", "liberty", "directory"));
-        Result result = run(arguments.number("kills", 100), arguments.text("database", "h2"),
-                arguments.longNumber("seed", System.nanoTime()), arguments.number("devices", 40),
-                arguments.path("liberty", "src/ear/target/liberty/wlp"), arguments.path("directory", "src/bench/target/kill"));
+        Options options = new Options(words, Set.of("kills", "database", "seed", "devices", "liberty", "directory"));
+        Result result = run(options.number("kills", 100), options.text("database", "h2"),
+                options.longNumber("seed", System.nanoTime()), options.number("devices", 40),
+                options.path("liberty", "src/ear/target/liberty/wlp"), options.path("directory", "src/bench/target/kill"));
         System.out.println(result.text());
         System.exit(result.clean() ? 0 : 1);
     }

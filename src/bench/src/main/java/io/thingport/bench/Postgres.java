@@ -11,9 +11,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class Postgres implements AutoCloseable {
 
+    private static final String LOG = "log";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Path data;
@@ -50,6 +55,9 @@ public final class Postgres implements AutoCloseable {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("wal_sync_method", "fdatasync")
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_directory", LOG)
+                    .setServerConfig("log_line_prefix", "[%p]%a:")
                     .setPGStartupWait(DEADLINE)
                     .start());
             return this;
@@ -96,6 +104,37 @@ public final class Postgres implements AutoCloseable {
     public void readOnly(boolean on) {
         execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
         execute("select pg_reload_conf()");
+    }
+
+    /** Logs every statement from now on, or not any more. */
+    public void logStatements(boolean on) {
+        execute("alter system set log_statement = " + (on ? "'all'" : "'none'"));
+        execute("select pg_reload_conf()");
+    }
+
+    /**
+     * Statements of an application that it has logged. A batch, which is logged row by row, counts once; what begins and ends
+     * transactions or tries a connection does not.
+     *
+     * @param application its name
+     */
+    public long loggedStatements(String application) {
+        Pattern line = Pattern.compile("\\[(\\d+)]" + application + ":LOG:  (?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET)(\\S.*)");
+        long count = 0;
+        try (Stream<Path> files = Files.list(data.resolve(LOG))) {
+            for (Path file : files.sorted().toList()) {
+                Map<String, String> latest = new HashMap<>(); // by process
+                for (String text : Files.readAllLines(file)) {
+                    Matcher statement = line.matcher(text);
+                    if (statement.find() && !statement.group(2).equals(latest.put(statement.group(1), statement.group(2)))) {
+                        count++;
+                    }
+                }
+            }
+            return count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stops all of its processes where they are: connections stay open, new ones are taken by the kernel, nothing answers. */

@@ -52,6 +52,11 @@ final class RestApi {
                 .add("topic", suffix).add("qos", 1).add("payload", payload).build());
     }
 
+    /** The first products. */
+    CompletableFuture<HttpResponse<String>> products() {
+        return http.sendAsync(request("/products?limit=1").GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** The body of an answer. */
     static JsonObject json(HttpResponse<String> answer) {
         try (var reader = Json.createReader(new StringReader(answer.body()))) {
@@ -71,8 +76,11 @@ final class RestApi {
     }
 
     private CompletableFuture<HttpResponse<String>> post(String path, JsonObject body) {
-        return http.sendAsync(HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT)
-                .header("Authorization", authorization).header("Content-Type", "application/json")
+        return http.sendAsync(request(path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).header("Authorization", authorization);
     }
 }

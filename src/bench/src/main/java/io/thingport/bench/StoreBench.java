@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -66,7 +67,7 @@ public final class StoreBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Options options = new Options(arguments);
+        Options options = new Options(arguments, Set.of("database", "directory", "rows", "payload", "rounds", "singles"));
         String kind = options.text("database", "h2");
         Path directory = Path.of(options.text("directory", "target/store-bench")).toAbsolutePath();
         Files.createDirectories(directory);
