@@ -69,7 +69,7 @@ public final class StoreBench {
     public static void main(String[] arguments) throws Exception {
         Options options = new Options(arguments, Set.of("database", "directory", "rows", "payload", "rounds", "singles"));
         String kind = options.text("database", "h2");
-        Path directory = Path.of(options.text("directory", "target/store-bench")).toAbsolutePath();
+        Path directory = Path.of(options.text("directory", "src/bench/target/store-bench")).toAbsolutePath();
         Files.createDirectories(directory);
         Path data = Files.createTempDirectory(directory, kind);
         if (kind.equals("postgresql")) {
