@@ -26,10 +26,6 @@ final class Attempts {
     private String problem = "";
     private volatile StoreStatus status = StoreStatus.WRITING; // health checks read it
 
-    private interface Work<T> {
-        T in(WriterConnection connection) throws SQLException;
-    }
-
     Attempts(DataSource database, Clock clock, WriterCounters counters) {
         this.database = database;
         this.clock = clock;
