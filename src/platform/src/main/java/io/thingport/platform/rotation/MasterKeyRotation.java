@@ -15,6 +15,7 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -55,26 +55,12 @@ public class MasterKeyRotation {
     @Inject
     private SecureRandom random;
     @Resource(lookup = "concurrent/thingport")
-    private Executor executor;
+    private ManagedExecutorService executor;
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean stopping; // volatile: set by the thread that stops the server
-
-    /** For the container. */
-    public MasterKeyRotation() {
-    }
-
-    MasterKeyRotation(MasterKeys masterKeys, SealedSecrets sealedSecrets, SecretBox box, Settings settings,
-            SecureRandom random, Executor executor) {
-        this.masterKeys = masterKeys;
-        this.sealedSecrets = sealedSecrets;
-        this.box = box;
-        this.settings = settings;
-        this.random = random;
-        this.executor = executor;
-    }
 
     /** Seals anew, in the background, what is sealed with an older version than the newest. For the start. */
     public void resume() {

@@ -53,10 +53,6 @@ public class Imports {
     private volatile boolean stopping; // volatile: set by the thread that stops the server
     private ImportFolder folder;
 
-    /** For the container. */
-    public Imports() {
-    }
-
     /** Tells of imports that ran when the server ended. For the start. */
     public void recover() throws IOException {
         folder.recover(clock.instant().truncatedTo(ChronoUnit.MILLIS));
