@@ -163,7 +163,7 @@ class ImportExportIT {
             server.close();
             server.start();
             assertThat(status(server.rest(), id).getString("state")).isEqualTo("interrupted");
-            assertThat(server.data().resolve("imports")).isDirectoryNotContaining("glob:**.upload");
+            assertThat(server.data().resolve("imports")).isDirectoryNotContaining("glob:**.scratch");
 
             JsonObject end = run(server.rest(), file);
             assertThat(end.getString("state")).isEqualTo("done");

@@ -21,14 +21,14 @@ import java.util.Optional;
 /**
  * Writes a fleet's file as {@link FleetReader} reads it. Reads part by part: what changes meanwhile may be in it or not.
  */
-public final class FleetWriter {
+final class FleetWriter {
 
     private final FleetExport export;
     private final boolean secrets;
     private final List<Column> columns;
 
     /** @param secrets whether the file is to have the columns of the secrets */
-    public FleetWriter(FleetExport export, boolean secrets) {
+    FleetWriter(FleetExport export, boolean secrets) {
         this.export = export;
         this.secrets = secrets;
         this.columns = Arrays.stream(Column.values())
@@ -40,7 +40,7 @@ public final class FleetWriter {
      *
      * @param out left open
      */
-    public void write(List<String> productKeys, OutputStream out) throws IOException {
+    void write(List<String> productKeys, OutputStream out) throws IOException {
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out, StandardCharsets.UTF_8);
         csv.writeRecord(columns.stream().map(Column::title).toList());
         for (String productKey : productKeys) {

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,14 +24,14 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The folder where imports leave their status and report, the newest few of them, for their owner only. From any thread;
- * calls block on the disk.
+ * The folder where imports leave their status and report, the newest few of them, for their owner only; and where files stand
+ * that are imported or sent just now. From any thread; calls block on the disk.
  */
 final class ImportFolder {
 
     private static final String STATUS = ".status";
     private static final String REPORT = ".report";
-    private static final String UPLOAD = ".upload";
+    private static final String SCRATCH = ".scratch";
     private static final int KEPT = 10;
 
     private final Path folder;
@@ -39,9 +40,14 @@ final class ImportFolder {
         this.folder = folder;
     }
 
-    /** Where an upload may stand while it is imported. */
-    Path upload(String id) {
-        return folder.resolve(id + UPLOAD);
+    /** The folder in the data directory. */
+    static ImportFolder in(Path dataDirectory) {
+        return new ImportFolder(dataDirectory.resolve("imports"));
+    }
+
+    /** Where a file may stand while it is imported or sent. */
+    Path scratch(String id) {
+        return folder.resolve(id + SCRATCH);
     }
 
     OutputStream createReport(String id) throws IOException {
@@ -101,13 +107,19 @@ final class ImportFolder {
         }
     }
 
-    /** Marks what ran when the server ended, and deletes uploads that nobody can read any more. */
+    /** Marks what ran when the server ended, and deletes scratch files, which nobody can read any more. */
     void recover(Instant now) throws IOException {
         for (ImportStatus status : list()) {
             if (status.state() == State.RUNNING) {
                 write(status.end(State.INTERRUPTED, now, Optional.empty()));
             }
-            Files.deleteIfExists(upload(status.id()));
+        }
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + SCRATCH)) {
+                for (Path file : left) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -119,7 +131,7 @@ final class ImportFolder {
     }
 
     void delete(String id) throws IOException {
-        for (String kind : List.of(STATUS, REPORT, UPLOAD)) {
+        for (String kind : List.of(STATUS, REPORT, SCRATCH)) {
             Files.deleteIfExists(folder.resolve(id + kind));
         }
     }

@@ -34,7 +34,7 @@ final class ImportJob {
     /** So many lines in a row that fail for no reason of their own, and the database is to blame. */
     private static final int MISHAPS_MAXIMUM = 3;
 
-    private final Upload upload;
+    private final ScratchFile upload;
     private final FleetReader reader;
     private final ImportFolder folder;
     private final Function<List<FleetLine>, List<LineResult>> work;
@@ -49,7 +49,7 @@ final class ImportJob {
      * @param work     imports some lines in one transaction, see {@link io.thingport.platform.registry.FleetImport#apply}
      * @param stopping whether to end early
      */
-    ImportJob(ImportStatus begun, Upload upload, FleetReader reader, ImportFolder folder,
+    ImportJob(ImportStatus begun, ScratchFile upload, FleetReader reader, ImportFolder folder,
             Function<List<FleetLine>, List<LineResult>> work, Clock clock, BooleanSupplier stopping) {
         this.status = begun;
         this.upload = upload;

@@ -70,7 +70,7 @@ public class Imports {
             throw new RegistryException(RegistryProblem.IMPORT_RUNNING, "another import is running; one at a time");
         }
         String id = tokens.alphanumeric(16);
-        Upload upload = new Upload(folder.upload(id), random);
+        ScratchFile upload = new ScratchFile(folder.scratch(id), random);
         boolean begun = false;
         try {
             upload.receive(csv);
@@ -112,7 +112,7 @@ public class Imports {
 
     @PostConstruct
     void prepare() {
-        folder = new ImportFolder(settings.dataDirectory().resolve("imports"));
+        folder = ImportFolder.in(settings.dataDirectory());
     }
 
     @PreDestroy

@@ -117,13 +117,13 @@ class ImportJobTest {
     void afterAKillAnImportIsInterruptedAndItsUploadGone() throws IOException {
         ImportFolder folder = new ImportFolder(directory);
         folder.write(ImportStatus.begin("id", NOW).at(50, new Counts(7, 0, 0, 0)));
-        new Upload(folder.upload("id"), new SecureRandom()).receive(new ByteArrayInputStream(new byte[10]));
+        new ScratchFile(folder.scratch("id"), new SecureRandom()).receive(new ByteArrayInputStream(new byte[10]));
 
         folder.recover(NOW);
 
         assertThat(folder.status("id")).isEqualTo(new ImportStatus("id", State.INTERRUPTED, NOW, Optional.of(NOW), 50,
                 new Counts(7, 0, 0, 0), Optional.empty()));
-        assertThat(folder.upload("id")).doesNotExist();
+        assertThat(folder.scratch("id")).doesNotExist();
     }
 
     @Test
@@ -160,7 +160,7 @@ class ImportJobTest {
 
     @Test
     void anUploadIsNotOnDiskAsItWasSent() throws IOException {
-        Upload upload = new Upload(directory.resolve("upload"), new SecureRandom());
+        ScratchFile upload = new ScratchFile(directory.resolve("upload"), new SecureRandom());
         upload.receive(new ByteArrayInputStream(HUSH.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(Files.readString(directory.resolve("upload"), StandardCharsets.ISO_8859_1)).doesNotContain(HUSH);
@@ -170,7 +170,7 @@ class ImportJobTest {
 
     private ImportStatus run(String file, Function<List<FleetLine>, List<LineResult>> work) throws IOException {
         ImportFolder folder = new ImportFolder(directory);
-        Upload upload = new Upload(folder.upload("id"), new SecureRandom());
+        ScratchFile upload = new ScratchFile(folder.scratch("id"), new SecureRandom());
         upload.receive(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
         ImportStatus begun = ImportStatus.begin("id", NOW);
         folder.write(begun);

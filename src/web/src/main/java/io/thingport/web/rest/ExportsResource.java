@@ -3,7 +3,7 @@ package io.thingport.web.rest;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.FleetExport;
 import io.thingport.platform.registry.Products;
-import io.thingport.platform.transfer.FleetWriter;
+import io.thingport.platform.transfer.Exports;
 import io.thingport.web.problem.ProblemException;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ExportsResource {
 
     @Inject
+    private Exports exports;
+    @Inject
     private FleetExport export;
     @Inject
     private Products products;
@@ -46,12 +48,14 @@ public class ExportsResource {
             @Parameter(description = "Whether the secrets are in it",
                     schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
             @QueryParam("secrets") Optional<String> secrets,
-            @Parameter(description = "One product instead of all") @QueryParam("productKey") Optional<String> productKey) {
-        FleetWriter writer = new FleetWriter(export, flag(secrets.orElse("false")));
+            @Parameter(description = "One product instead of all") @QueryParam("productKey") Optional<String> productKey)
+            throws IOException {
+        boolean withSecrets = flag(secrets.orElse("false"));
         List<String> keys = productKey.map(key -> List.of(products.get(PathKeys.productKey(key)).productKey()))
                 .orElseGet(export::productKeys);
-        StreamingOutput body = out -> writer.write(keys, out);
-        return Response.ok(body).header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"fleet.csv\"").build();
+        Exports.File file = exports.write(keys, withSecrets);
+        return Response.ok(file.content()).header(HttpHeaders.CONTENT_LENGTH, file.size())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"fleet.csv\"").build();
     }
 
     private static boolean flag(String text) {

@@ -18,10 +18,10 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A file as it was sent, full of secrets, until it is imported: encrypted with a key that this process alone knows and that
- * ends with it (AES-CTR; what a killed process leaves behind is noise). Not thread-safe.
+ * A file full of secrets for as long as it takes to import or send it: encrypted with a key that this process alone knows
+ * and that ends with it (AES-CTR; what a killed process leaves behind is noise). Not thread-safe.
  */
-final class Upload {
+final class ScratchFile {
 
     private static final String CIPHER = "AES/CTR/NoPadding";
     private static final int BUFFER = 64 * 1024;
@@ -29,11 +29,11 @@ final class Upload {
     private final Path file;
     private final SecretKeySpec key;
     private final IvParameterSpec counter;
-    private long size;
+    private long opened; // its size then
     private volatile long read; // volatile: the import reads on another thread than it reports
 
     /** @param random cryptographically strong */
-    Upload(Path file, RandomGenerator random) {
+    ScratchFile(Path file, RandomGenerator random) {
         this.file = file;
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
@@ -41,22 +41,33 @@ final class Upload {
         this.counter = new IvParameterSpec(new byte[16]); // the key is used for one file only
     }
 
+    /** Writes the file anew. */
+    OutputStream create() throws IOException {
+        return new CipherOutputStream(new BufferedOutputStream(
+                Channels.newOutputStream(OwnerOnlyFile.create(file)), BUFFER), cipher(Cipher.ENCRYPT_MODE));
+    }
+
     /** Keeps all of a stream. */
     void receive(InputStream in) throws IOException {
-        try (OutputStream out = new CipherOutputStream(new BufferedOutputStream(
-                Channels.newOutputStream(OwnerOnlyFile.create(file)), BUFFER), cipher(Cipher.ENCRYPT_MODE))) {
-            size = in.transferTo(out);
+        try (OutputStream out = create()) {
+            in.transferTo(out);
         }
     }
 
-    /** What was kept. */
+    /** Bytes in the file. */
+    long size() throws IOException {
+        return Files.size(file);
+    }
+
+    /** What was written. */
     InputStream open() throws IOException {
+        opened = size();
         return new Counting(new CipherInputStream(Files.newInputStream(file), cipher(Cipher.DECRYPT_MODE)));
     }
 
     /** How much of it was read since it was opened, 0 to 100. */
     int percent() {
-        return size == 0 ? 100 : (int) (100 * read / size);
+        return opened == 0 ? 100 : (int) (100 * read / opened);
     }
 
     void delete() throws IOException {
