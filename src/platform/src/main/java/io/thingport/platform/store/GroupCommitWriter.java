@@ -21,12 +21,14 @@ import javax.sql.DataSource;
  * transaction is cut in halves until the row is alone: it is refused, all others are written. What may be either is a
  * row's fault when others were written meanwhile.
  *
- * <p>When nothing waits, messages of ended sessions are deleted, a slice at a time.
+ * <p>When nothing waits, messages of ended sessions are deleted, a slice at a time; when something always waits, a slice a
+ * second.
  */
 public final class GroupCommitWriter implements StoreWriter {
 
     private static final Logger LOG = System.getLogger(GroupCommitWriter.class.getName());
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1); // others end sessions, too: look now and then
+    private static final long BUSY_NANOS = TimeUnit.SECONDS.toNanos(1); // no slice is put off for longer
     private static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ThreadFactory threads;
@@ -99,9 +101,10 @@ public final class GroupCommitWriter implements StoreWriter {
                 List<Waiting> batch = queue.take();
                 if (!batch.isEmpty()) {
                     write(batch);
-                } else if (nextPurge - System.nanoTime() <= 0) {
+                }
+                if (System.nanoTime() - nextPurge >= (batch.isEmpty() ? 0 : BUSY_NANOS)) {
                     purge();
-                } else {
+                } else if (batch.isEmpty()) {
                     queue.await(completions.post() ? nextPurge - System.nanoTime() : UNTOLD_NANOS);
                 }
             }
@@ -133,7 +136,14 @@ public final class GroupCommitWriter implements StoreWriter {
         }
         pause = limits.firstPause();
         if (batch.stream().anyMatch(entry -> entry.change() instanceof EndSession)) {
-            nextPurge = System.nanoTime();
+            purgeSoon();
+        }
+    }
+
+    private void purgeSoon() {
+        long now = System.nanoTime();
+        if (nextPurge - now > 0) {
+            nextPurge = now;
         }
     }
 
@@ -144,9 +154,7 @@ public final class GroupCommitWriter implements StoreWriter {
     private void purge() {
         boolean more = attempts.purge(limits.purgeRows()).map(Purged::more).orElse(false);
         boolean away = attempts.status().failingSince().isPresent();
-        if (!more) {
-            nextPurge = System.nanoTime() + (away ? limits.longestPause().toNanos() : IDLE_NANOS);
-        }
+        nextPurge = System.nanoTime() + (more ? 0 : away ? limits.longestPause().toNanos() : IDLE_NANOS);
     }
 
     /** Waits until the next attempt, each time longer, but ends as soon as the writer is told to stop. */

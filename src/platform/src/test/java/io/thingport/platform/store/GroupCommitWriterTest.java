@@ -17,6 +17,7 @@ import io.thingport.platform.store.TestChange.Save;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -499,6 +500,23 @@ class GroupCommitWriterTest {
         writer.start();
 
         until("the session is forgotten", () -> database.numbers("select session_id from ended_session").isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriterThatAlwaysHasMoreToDoDeletesThemToo(Kind kind) {
+        open(kind);
+        inserts(1, 600);
+        submit(new End(loop, SESSION));
+        AtomicLong number = new AtomicLong();
+        faults.fails(point -> {
+            if (writer.counters().purged() == 0) {
+                writer.insert(insert(loop, OTHER_SESSION, number.incrementAndGet()));
+            }
+        });
+        writer.start();
+
+        until("all are purged", () -> writer.counters().purged() == 600);
     }
 
     private List<Insert> inserts(long from, long to) {
