@@ -119,15 +119,19 @@ public final class Postgres implements AutoCloseable {
      * @param application its name
      */
     public long loggedStatements(String application) {
-        Pattern line = Pattern.compile("\\[(\\d+)]" + application + ":LOG:  (?:execute [^:]*|statement): (?!BEGIN|COMMIT|SET)(\\S.*)");
+        Pattern line = Pattern.compile("\\[(\\d+)]" + application + ":LOG:  (?:execute [^:]*|statement): (\\S.*)");
         long count = 0;
         try (Stream<Path> files = Files.list(data.resolve(LOG))) {
             for (Path file : files.sorted().toList()) {
                 Map<String, String> latest = new HashMap<>(); // by process
                 for (String text : Files.readAllLines(file)) {
                     Matcher statement = line.matcher(text);
-                    if (statement.find() && !statement.group(2).equals(latest.put(statement.group(1), statement.group(2)))) {
-                        count++;
+                    if (statement.find()) {
+                        String sql = statement.group(2);
+                        boolean again = sql.equals(latest.put(statement.group(1), sql));
+                        if (!again && !sql.matches("(BEGIN|COMMIT|ROLLBACK|SET .*)")) {
+                            count++;
+                        }
                     }
                 }
             }
