@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class DeviceStatusWriter {
 
     private static final Logger LOG = System.getLogger(DeviceStatusWriter.class.getName());
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
     private final StatusStore store;
     private final int capacity;

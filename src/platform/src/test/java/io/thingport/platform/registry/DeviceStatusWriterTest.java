@@ -20,7 +20,7 @@ class DeviceStatusWriterTest {
     private final List<List<Update>> written = new ArrayList<>();
     private boolean away;
     private Runnable duringWrite = () -> { };
-    private final DeviceStatusWriter writer = new DeviceStatusWriter(this::write, 2_000);
+    private final DeviceStatusWriter writer = new DeviceStatusWriter(this::write, 5_000);
 
     @Test
     void nothingIsWrittenBeforeTheFlush() {
@@ -64,18 +64,18 @@ class DeviceStatusWriterTest {
     }
 
     @Test
-    void manyAreWrittenInBatchesOf500() {
-        for (int i = 0; i < 1_100; i++) {
+    void manyAreWrittenInBatchesOf2000() {
+        for (int i = 0; i < 4_100; i++) {
             writer.online(lamp(i), T1, "10.0.0.1:1");
         }
         writer.flush();
 
-        assertThat(written).extracting(List::size).containsExactly(500, 500, 100);
+        assertThat(written).extracting(List::size).containsExactly(2_000, 2_000, 100);
     }
 
     @Test
     void oneFlushTriesAnAbsentDatabaseOnce() {
-        for (int i = 0; i < 1_100; i++) {
+        for (int i = 0; i < 4_100; i++) {
             writer.online(lamp(i), T1, "10.0.0.1:1");
         }
         away = true;
@@ -88,14 +88,14 @@ class DeviceStatusWriterTest {
 
     @Test
     void beyondTheCapacityAFurtherDeviceIsCountedAndLost() {
-        for (int i = 0; i <= 2_000; i++) {
+        for (int i = 0; i <= 5_000; i++) {
             writer.online(lamp(i), T1, "10.0.0.1:1");
         }
         writer.offline(lamp(0), T2);
         writer.flush();
 
         assertThat(writer.refused()).isEqualTo(1);
-        assertThat(written.stream().mapToInt(List::size).sum()).isEqualTo(2_000);
+        assertThat(written.stream().mapToInt(List::size).sum()).isEqualTo(5_000);
         assertThat(written.stream().flatMap(List::stream))
                 .contains(new Update(lamp(0), Optional.of(T1), Optional.of("10.0.0.1:1"), Optional.of(T2)));
     }
