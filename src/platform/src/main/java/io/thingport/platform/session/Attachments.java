@@ -23,6 +23,7 @@ import io.thingport.platform.store.SessionSource.StoredSession;
 import io.thingport.platform.store.SessionState;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,17 @@ final class Attachments {
     /** How long a connection may wait for its session to be found or stored. */
     static final long WAIT_SECONDS = 10;
 
+    /** How long, at least, a session is away before its expiry is stored. */
+    static final long SAVE_SECONDS = 15;
+
     private static final System.Logger LOG = System.getLogger(Attachments.class.getName());
     private static final int AWAY_MESSAGES = 500_000;
     private static final String C_SDK = "sdk-c-4";
     private static final Message KICK_NOTICE = Message.of(TopicName.of("/ext/notify"), QoS.AT_MOST_ONCE,
             Payload.utf8("{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}"));
 
+    private List<Session> justLeft = new ArrayList<>();
+    private List<Session> leftBefore = new ArrayList<>(); // both bounded by the sessions that come and go in SAVE_SECONDS
     private final Map<DeviceKey, Session> inUse = new HashMap<>(); // connected, or awaited by a connection
     private final AwaySessions away;
     private final Settings settings;
@@ -136,11 +142,12 @@ final class Attachments {
                     entry.sent() || entry.number() <= state.sentThrough(), entry.createdMillis(), entry.expiresMillis()));
         }
         session.expires(state.expirySeconds(), state.expiresMillis());
-        away.add(session);
-        if (state.expiresMillis() == SessionState.CONNECTED && state.run() != ids.run()) {
+        session.saved(state.run());
+        if (state.expiresMillis() == SessionState.CONNECTED) { // when an earlier run ended
             session.expires(state.expirySeconds(), startMillis + state.expirySeconds() * 1_000);
-            keeper.save(session);
+            saveLater(session);
         }
+        away.add(session);
         inMemory(device);
     }
 
@@ -206,9 +213,9 @@ final class Attachments {
         away.remove(arrival.device());
         inUse.put(arrival.device(), session);
         session.await(arrival);
-        boolean changed = expires(session, expirySeconds, SessionState.CONNECTED);
+        expires(session, expirySeconds, SessionState.CONNECTED);
         if (resumed) {
-            if (changed) {
+            if (session.isExpiryUnsaved(ids.run())) {
                 keeper.save(session);
             }
             accept.run();
@@ -228,12 +235,9 @@ final class Attachments {
                 : Session.stored(device.key(), device.product(), device.id(), ids.next(), settings, keeper);
     }
 
-    /** Sets when a session expires, which one that never does ignores; false when that changes nothing. */
-    private static boolean expires(Session session, long seconds, long millis) {
-        long when = seconds == SessionState.NEVER_EXPIRES ? SessionState.NEVER : millis;
-        boolean changed = session.isStored() && (session.expirySeconds() != seconds || session.expiresMillis() != when);
-        session.expires(seconds, when);
-        return changed;
+    /** Sets when a session expires, which one that never does ignores. */
+    private static void expires(Session session, long seconds, long millis) {
+        session.expires(seconds, seconds == SessionState.NEVER_EXPIRES ? SessionState.NEVER : millis);
     }
 
     private void accept(Arrival arrival, Session session, boolean resumed) {
@@ -330,10 +334,34 @@ final class Attachments {
         if (session.expirySeconds() == 0) {
             end(session, () -> { });
         } else {
-            if (expires(session, session.expirySeconds(), clock.millis() + session.expirySeconds() * 1_000)) {
-                keeper.save(session);
+            expires(session, session.expirySeconds(), clock.millis() + session.expirySeconds() * 1_000);
+            if (session.isExpiryUnsaved(ids.run())) {
+                saveLater(session);
             }
             away.add(session);
+        }
+    }
+
+    /** Most who lose their connection are soon back: then there is nothing to save. After a kill the time begins anew. */
+    private void saveLater(Session session) {
+        session.toBeSaved(true);
+        justLeft.add(session);
+        if (justLeft.size() + leftBefore.size() == 1) {
+            keeper.loop().schedule(SAVE_SECONDS, TimeUnit.SECONDS, this::saveThoseWhoLeft);
+        }
+    }
+
+    private void saveThoseWhoLeft() {
+        for (Session session : leftBefore) {
+            session.toBeSaved(false);
+            if (session.exists() && session.isExpiryUnsaved(ids.run())) {
+                keeper.save(session);
+            }
+        }
+        leftBefore = justLeft;
+        justLeft = new ArrayList<>();
+        if (!leftBefore.isEmpty()) {
+            keeper.loop().schedule(SAVE_SECONDS, TimeUnit.SECONDS, this::saveThoseWhoLeft);
         }
     }
 

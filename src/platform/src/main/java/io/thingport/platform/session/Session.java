@@ -26,6 +26,10 @@ final class Session {
     private Arrival arrival; // null unless a connection waits for what is stored
     private long expirySeconds;
     private long expiresMillis = SessionState.NEVER;
+    private long savedExpirySeconds;
+    private long savedExpiresMillis;
+    private long savedRun;
+    private boolean toBeSaved;
     private long lastNumber;
     private long sentThrough;
     private long markedThrough;
@@ -174,6 +178,24 @@ final class Session {
         expiresMillis = millis;
     }
 
+    /** When it expires is stored as it is now, by this run of the server. */
+    void saved(long run) {
+        savedExpirySeconds = expirySeconds;
+        savedExpiresMillis = expiresMillis;
+        savedRun = run;
+    }
+
+    /** Whether what is stored of its expiry is old: it says something else, or that the device of an earlier run is connected. */
+    boolean isExpiryUnsaved(long run) {
+        return isStored() && (savedExpirySeconds != expirySeconds || savedExpiresMillis != expiresMillis
+                || expiresMillis == SessionState.CONNECTED && savedRun != run);
+    }
+
+    /** Whether it will be saved in a while; until then it stays in memory. */
+    void toBeSaved(boolean soon) {
+        toBeSaved = soon;
+    }
+
     boolean hasExpired(long nowMillis) {
         return exists && expiresMillis <= nowMillis;
     }
@@ -205,6 +227,7 @@ final class Session {
 
     /** What is to be stored of it. */
     SessionState state(long run) {
+        saved(run);
         return new SessionState(deviceId, id, expirySeconds, expiresMillis, run, markedThrough, subscriptions.all());
     }
 
@@ -220,7 +243,7 @@ final class Session {
 
     /** Whether the database does not know everything yet: then what is read there would be old. */
     boolean hasUnsettledChanges() {
-        return unsettledChanges > 0;
+        return unsettledChanges > 0 || toBeSaved;
     }
 
     /** Whether a page of its messages is being read or a mark being written; draining goes on after it. */

@@ -56,7 +56,7 @@ import javax.sql.DataSource;
 public class PlatformStart {
 
     private static final Logger LOG = System.getLogger(PlatformStart.class.getName());
-    private static final long STATUS_PERIOD_MILLIS = 250;
+    private static final long STATUS_PERIOD_MILLIS = 1000;
     private static final long RETRY_SECONDS = 2;
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 

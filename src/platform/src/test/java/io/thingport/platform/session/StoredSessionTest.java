@@ -177,7 +177,7 @@ class StoredSessionTest {
     @Test
     void aSessionThatExpiredWhileTheServerWasDownIsGone() {
         server.connect(LAMP, true, 60).lose();
-        server.settle();
+        untilItsExpiryIsStored();
         server.clock.pass(Duration.ofSeconds(61));
         server = server.killed();
         assertThat(present(server.connect(LAMP, false, 60))).isFalse();
@@ -186,12 +186,40 @@ class StoredSessionTest {
     @Test
     void anExpiredSessionThatIsLookedAtLeavesTheStore() {
         server.connect(LAMP, true, 60).lose();
-        server.settle();
+        untilItsExpiryIsStored();
         server.clock.pass(Duration.ofSeconds(61));
         server = server.killed();
         server.loops.refresh(LAMP);
         server.settle();
         assertThat(server.store.sessions).isEmpty();
+    }
+
+    @Test
+    void aSessionThatTheServerDiedTooSoonForHasItsWholeTimeAgain() {
+        server.connect(LAMP, true, 60).lose();
+        server.settle();
+        server.clock.pass(Duration.ofSeconds(600));
+        server = server.killed();
+        server.pass(Duration.ofSeconds(59));
+        assertThat(present(server.connect(LAMP, false, 60))).isTrue();
+    }
+
+    @Test
+    void aDeviceThatIsSoonBackCostsNoWrite() {
+        server.connect(LAMP, true, 60).lose();
+        server.settle();
+        int before = server.store.saves();
+        TestChannel device = server.connect(LAMP, false, 60);
+        untilItsExpiryIsStored();
+        assertThat(device.accepted()).isTrue();
+        assertThat(server.store.saves()).isEqualTo(before);
+    }
+
+    private void untilItsExpiryIsStored() {
+        for (int i = 0; i < 2; i++) {
+            server.settle();
+            server.pass(Duration.ofSeconds(Attachments.SAVE_SECONDS));
+        }
     }
 
     // ---- what answers wait for ----

@@ -39,6 +39,7 @@ final class TestStore implements StoreWriter, SessionSource {
     private final Map<Long, TreeMap<Long, Row>> messages = new HashMap<>(); // by session
     private final ArrayDeque<Change> queue = new ArrayDeque<>();
     private int inserted;
+    private int saves;
 
     @Override
     public boolean insert(InsertMessage message) {
@@ -94,6 +95,7 @@ final class TestStore implements StoreWriter, SessionSource {
         } else if (change instanceof DeleteMessages deletion) {
             of(deletion.sessionId()).subMap(deletion.from(), true, deletion.to(), true).clear();
         } else if (change instanceof SaveSession save) {
+            saves++;
             sessions.put(save.state().deviceId(), save.state());
         } else if (change instanceof EndSession end) {
             sessions.values().removeIf(state -> state.sessionId() == end.sessionId());
@@ -115,6 +117,11 @@ final class TestStore implements StoreWriter, SessionSource {
     /** How many messages were ever written. */
     int inserted() {
         return inserted;
+    }
+
+    /** How often a session was written. */
+    int saves() {
+        return saves;
     }
 
     /** The payloads of all messages that are stored. */
