@@ -121,9 +121,11 @@ final class SessionKeeper {
         old = young;
         int kept = 0;
         for (QueuedMessage message : due) {
-            storeNow(message);
+            if (kept == 0) {
+                storeNow(message);
+            }
             if (message.isResting()) {
-                due.set(kept++, message);
+                due.set(kept++, message); // the writer has no room: neither for those behind it
             }
         }
         due.subList(kept, due.size()).clear();

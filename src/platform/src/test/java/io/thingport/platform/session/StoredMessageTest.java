@@ -476,6 +476,21 @@ class StoredMessageTest {
     }
 
     @Test
+    void aWriterWithoutRoomIsNotAskedForEveryMessage() {
+        TestChannel device = subscribed();
+        server.store.full = true;
+        for (int i = 0; i < 50; i++) {
+            device.publish1(CHAT, Integer.toString(i));
+        }
+        server.rest();
+        assertThat(server.store.offers()).isEqualTo(1);
+        server.store.full = false;
+        server.rest();
+        server.rest();
+        assertThat(server.store.inserted()).isEqualTo(50);
+    }
+
+    @Test
     void aMessageThatTheDatabaseRefusesIsDropped() {
         absent();
         server.store.refusesMessages = true;

@@ -40,9 +40,11 @@ final class TestStore implements StoreWriter, SessionSource {
     private final ArrayDeque<Change> queue = new ArrayDeque<>();
     private int inserted;
     private int saves;
+    private int offers;
 
     @Override
     public boolean insert(InsertMessage message) {
+        offers++;
         return !full && queue.add(message);
     }
 
@@ -117,6 +119,11 @@ final class TestStore implements StoreWriter, SessionSource {
     /** How many messages were ever written. */
     int inserted() {
         return inserted;
+    }
+
+    /** How often it was asked to take a message. */
+    int offers() {
+        return offers;
     }
 
     /** How often a session was written. */
