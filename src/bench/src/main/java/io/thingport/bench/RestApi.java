@@ -48,8 +48,14 @@ final class RestApi {
 
     /** Pub of QoS 1. */
     CompletableFuture<HttpResponse<String>> pub(String productKey, String deviceName, String suffix, String payload) {
+        return pub(productKey, deviceName, suffix, 1, payload);
+    }
+
+    /** Pub. */
+    CompletableFuture<HttpResponse<String>> pub(String productKey, String deviceName, String suffix, int qos,
+            String payload) {
         return post("/products/" + productKey + "/devices/" + deviceName + "/messages", Json.createObjectBuilder()
-                .add("topic", suffix).add("qos", 1).add("payload", payload).build());
+                .add("topic", suffix).add("qos", qos).add("payload", payload).build());
     }
 
     /** The first products. */

@@ -181,6 +181,12 @@ public final class ServerProcess implements AutoCloseable {
         });
     }
 
+    /** The CPU time it has used. */
+    public Duration cpu() {
+        return process.stream().flatMap(running -> Stream.concat(running.descendants(), Stream.of(running.toHandle())))
+                .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+    }
+
     @Override
     public void close() {
         kill();
