@@ -133,7 +133,7 @@ final class Outbound {
             if (first.hasExpired(clock.millis())) {
                 drop(to.backlog().removeFirst(), DropReason.EXPIRED);
             } else if (!first.isLoaded()) {
-                pages.load(to, this::missing, () -> drain(to));
+                pages.load(to, this::refused, () -> drain(to));
             } else if (!mayReceive(to, first.message())) {
                 drop(to.backlog().removeFirst(), DropReason.NOT_AUTHORIZED);
             } else if (to.isStored() && !first.isMarkedSent()) {
@@ -224,14 +224,10 @@ final class Outbound {
         session.backlog().removeExpired(clock.millis()).forEach(message -> drop(message, DropReason.EXPIRED));
     }
 
-    /** The database refuses a message. */
+    /** The database refuses a message, or does not have it any more. */
     void refused(QueuedMessage message) {
         message.session().backlog().remove(message);
         drop(message, DropReason.DATABASE);
-    }
-
-    private void missing(QueuedMessage message) {
-        refused(message);
     }
 
     private void trim(Session session) {

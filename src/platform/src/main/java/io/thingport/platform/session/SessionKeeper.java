@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +33,7 @@ final class SessionKeeper {
     private final Supplier<MqttLoop> loop;
     private final long run;
     private final LoopCounters counters;
-    private final Losses losses;
+    private final Consumer<QueuedMessage> losses;
     private final Map<Session, List<Save>> saves = new HashMap<>(); // under way; bounded by sessions and SAVES_MAXIMUM
     private List<QueuedMessage> young = new ArrayList<>();
     private List<QueuedMessage> old = new ArrayList<>(); // both bounded by restingMaximum
@@ -40,17 +41,13 @@ final class SessionKeeper {
     private long resting; // bytes
     private boolean timerRuns;
 
-    /** What becomes of a message that the database refuses. */
-    interface Losses {
-        void refused(QueuedMessage message);
-    }
-
     /**
      * @param restingMaximum bytes of messages that may rest here
      * @param run            number of the server's run
+     * @param losses         takes messages that the database refuses
      */
     SessionKeeper(StoreWriter writer, Supplier<MqttLoop> loop, long restingMaximum, long run, LoopCounters counters,
-            Losses losses) {
+            Consumer<QueuedMessage> losses) {
         this.writer = writer;
         this.restingMaximum = restingMaximum;
         this.loop = loop;
@@ -180,7 +177,7 @@ final class SessionKeeper {
 
     void refused(QueuedMessage message) {
         if (!message.isDone()) {
-            losses.refused(message);
+            losses.accept(message);
         }
     }
 
