@@ -1,7 +1,7 @@
 package io.thingport.it;
 
 /** The public clients that every rule of the wire is tried with. */
-enum Client {
+public enum Client {
     PAHO_31(false),
     PAHO_311(false),
     HIVEMQ_311(false),
@@ -14,17 +14,17 @@ enum Client {
         this.v5 = v5;
     }
 
-    boolean v5() {
+    public boolean v5() {
         return v5;
     }
 
     /** What this client is to see: the reason code of 5.0, or what 3.x has for it. */
-    int sees(int v5Code, int v3Code) {
+    public int sees(int v5Code, int v3Code) {
         return v5 ? v5Code : v3Code;
     }
 
     /** A client that is not connected yet. */
-    Tool tool(ThingportServer server, Login login) {
+    public Tool tool(ThingportServer server, Login login) {
         int port = server.mqttPort();
         return switch (this) {
             case PAHO_31 -> new PahoV3(port, login, 3);

@@ -7,33 +7,33 @@ package io.thingport.it;
  * @param name       its DeviceName
  * @param secret     its DeviceSecret
  */
-record Device(String productKey, String name, String secret) {
+public record Device(String productKey, String name, String secret) {
 
     /** A topic of its own: {@code /{productKey}/{deviceName}/{suffix}}. */
-    String topic(String suffix) {
+    public String topic(String suffix) {
         return "/" + productKey + "/" + name + "/" + suffix;
     }
 
     /** A system topic of its own: {@code /sys/{productKey}/{deviceName}/{suffix}}. */
-    String system(String suffix) {
+    public String system(String suffix) {
         return "/sys/" + productKey + "/" + name + "/" + suffix;
     }
 
     /** Its resource in the REST API. */
-    String path() {
+    public String path() {
         return "/api/v1/products/" + productKey + "/devices/" + name;
     }
 
-    Login login() {
+    public Login login() {
         return login(SignMethod.HMACSHA256);
     }
 
-    Login login(SignMethod method) {
+    public Login login(SignMethod method) {
         return login(method, "");
     }
 
     /** @param extensions more parameters of the client id, such as {@code ,ext=1} */
-    Login login(SignMethod method, String extensions) {
+    public Login login(SignMethod method, String extensions) {
         String content = "clientIdit." + name + "deviceName" + name + "productKey" + productKey
                 + "timestamp1700000000000";
         return new Login("it." + name + "|securemode=3,signmethod=" + method.word() + ",timestamp=1700000000000"
@@ -41,7 +41,7 @@ record Device(String productKey, String name, String secret) {
     }
 
     /** Signs in as able to be called on topics of its own. */
-    Login loginWithExt() {
+    public Login loginWithExt() {
         return login(SignMethod.HMACSHA256, ",ext=1");
     }
 }

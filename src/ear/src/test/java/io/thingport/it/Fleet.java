@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes products, devices and access keys through the REST API; names are never used twice. */
-final class Fleet {
+public final class Fleet {
 
     private static final AtomicInteger NEXT = new AtomicInteger(1);
 
     private final Rest rest;
 
-    Fleet(Rest rest) {
+    public Fleet(Rest rest) {
         this.rest = rest;
     }
 
     /** A device of a new product that has the default topic classes only. */
-    Device device() {
+    public Device device() {
         return device(Map.of());
     }
 
     /** A device of a new product; the topic classes come on top of the default ones: suffix to PUB, SUB or ALL. */
-    Device device(Map<String, String> topicClasses) {
+    public Device device(Map<String, String> topicClasses) {
         String productKey = rest.post("/api/v1/products", Json.createObjectBuilder()
                 .add("name", "Product_" + NEXT.getAndIncrement()).build()).ok().json().getString("productKey");
         topicClasses.forEach((suffix, operation) -> topicClass(productKey, suffix, operation));
@@ -30,7 +30,7 @@ final class Fleet {
     }
 
     /** One more device of a product. */
-    Device device(String productKey) {
+    public Device device(String productKey) {
         JsonObject device = rest.post("/api/v1/products/" + productKey + "/devices", Json.createObjectBuilder()
                 .add("deviceName", "device-" + NEXT.getAndIncrement()).build()).ok().json();
         String name = device.getString("deviceName");
@@ -39,13 +39,13 @@ final class Fleet {
         return new Device(productKey, name, secret);
     }
 
-    void topicClass(String productKey, String suffix, String operation) {
+    public void topicClass(String productKey, String suffix, String operation) {
         rest.post("/api/v1/products/" + productKey + "/topic-classes", Json.createObjectBuilder()
                 .add("suffix", suffix).add("operation", operation).build()).ok();
     }
 
     /** {@code id:secret} of a new access key with one scope. */
-    String accessKey(String scope) {
+    public String accessKey(String scope) {
         JsonObject key = rest.post("/api/v1/access-keys", Json.createObjectBuilder()
                 .add("scopes", Json.createArrayBuilder().add(scope)).build()).ok().json();
         return key.getString("accessKeyId") + ":" + key.getString("accessKeySecret");

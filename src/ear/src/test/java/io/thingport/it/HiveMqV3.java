@@ -33,7 +33,7 @@ final class HiveMqV3 extends Tool {
     }
 
     @Override
-    int connect() {
+    public int connect() {
         try {
             sessionPresent(client.toBlocking().connectWith().cleanSession(!login.keeps()).keepAlive(login.keepAlive())
                     .simpleAuth().username(login.userName()).password(login.password().getBytes(StandardCharsets.UTF_8))
@@ -45,7 +45,7 @@ final class HiveMqV3 extends Tool {
     }
 
     @Override
-    int subscribe(String filter) {
+    public int subscribe(String filter) {
         try {
             return client.toBlocking().subscribeWith().topicFilter(filter).qos(MqttQos.AT_MOST_ONCE).send()
                     .getReturnCodes().get(0).getCode();
@@ -55,19 +55,19 @@ final class HiveMqV3 extends Tool {
     }
 
     @Override
-    void unsubscribe(String filter) {
+    public void unsubscribe(String filter) {
         client.toBlocking().unsubscribeWith().topicFilter(filter).send();
     }
 
     @Override
-    int publish(String topic, int qos, String payload) {
+    public int publish(String topic, int qos, String payload) {
         client.toBlocking().publishWith().topic(topic).qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
                 .payload(payload.getBytes(StandardCharsets.UTF_8)).send();
         return 0;
     }
 
     @Override
-    boolean connected() {
+    public boolean connected() {
         return client.getState().isConnected();
     }
 

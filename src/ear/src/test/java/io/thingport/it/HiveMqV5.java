@@ -36,7 +36,7 @@ final class HiveMqV5 extends Tool {
     }
 
     @Override
-    int connect() {
+    public int connect() {
         try {
             sessionPresent(client.toBlocking().connectWith().cleanStart(!login.keeps())
                     .sessionExpiryInterval(login.keeps() ? 0xFFFF_FFFFL : 0).keepAlive(login.keepAlive())
@@ -49,7 +49,7 @@ final class HiveMqV5 extends Tool {
     }
 
     @Override
-    int subscribe(String filter) {
+    public int subscribe(String filter) {
         try {
             return client.toBlocking().subscribeWith().topicFilter(filter).qos(MqttQos.AT_MOST_ONCE).send()
                     .getReasonCodes().get(0).getCode();
@@ -59,12 +59,12 @@ final class HiveMqV5 extends Tool {
     }
 
     @Override
-    void unsubscribe(String filter) {
+    public void unsubscribe(String filter) {
         client.toBlocking().unsubscribeWith().topicFilter(filter).send();
     }
 
     @Override
-    int publish(String topic, int qos, String payload) {
+    public int publish(String topic, int qos, String payload) {
         try {
             client.toBlocking().publishWith().topic(topic).qos(qos == 0 ? MqttQos.AT_MOST_ONCE : MqttQos.AT_LEAST_ONCE)
                     .payload(payload.getBytes(StandardCharsets.UTF_8)).send();
@@ -75,7 +75,7 @@ final class HiveMqV5 extends Tool {
     }
 
     @Override
-    boolean connected() {
+    public boolean connected() {
         return client.getState().isConnected();
     }
 

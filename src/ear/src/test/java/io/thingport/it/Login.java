@@ -9,31 +9,31 @@ package io.thingport.it;
  * @param keepAlive seconds
  * @param keeps     whether it finds its session again, which then never expires; else it begins a clean one
  */
-record Login(String clientId, String userName, String password, int keepAlive, boolean keeps) {
+public record Login(String clientId, String userName, String password, int keepAlive, boolean keeps) {
 
     /** One that begins a clean session. */
-    Login(String clientId, String userName, String password, int keepAlive) {
+    public Login(String clientId, String userName, String password, int keepAlive) {
         this(clientId, userName, password, keepAlive, false);
     }
 
     /** The same device, which finds its session again. */
-    Login keeping() {
+    public Login keeping() {
         return new Login(clientId, userName, password, keepAlive, true);
     }
 
-    Login clientId(String other) {
+    public Login clientId(String other) {
         return new Login(other, userName, password, keepAlive, keeps);
     }
 
-    Login userName(String other) {
+    public Login userName(String other) {
         return new Login(clientId, other, password, keepAlive, keeps);
     }
 
-    Login password(String other) {
+    public Login password(String other) {
         return new Login(clientId, userName, other, keepAlive, keeps);
     }
 
-    Login keepAlive(int seconds) {
+    public Login keepAlive(int seconds) {
         return new Login(clientId, userName, password, seconds, keeps);
     }
 }

@@ -36,7 +36,7 @@ final class PahoV3 extends Tool {
     }
 
     @Override
-    int connect() throws MqttException {
+    public int connect() throws MqttException {
         try {
             IMqttToken token = client.connect(options);
             done(token);
@@ -51,25 +51,25 @@ final class PahoV3 extends Tool {
     }
 
     @Override
-    int subscribe(String filter) throws MqttException {
+    public int subscribe(String filter) throws MqttException {
         IMqttToken token = client.subscribe(filter, 0);
         done(token);
         return token.getGrantedQos()[0];
     }
 
     @Override
-    void unsubscribe(String filter) throws MqttException {
+    public void unsubscribe(String filter) throws MqttException {
         done(client.unsubscribe(filter));
     }
 
     @Override
-    int publish(String topic, int qos, String payload) throws MqttException {
+    public int publish(String topic, int qos, String payload) throws MqttException {
         done(client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, false));
         return 0;
     }
 
     @Override
-    boolean connected() {
+    public boolean connected() {
         return client.isConnected();
     }
 

@@ -10,41 +10,41 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A socket that speaks MQTT byte by byte, for what a client library would hide. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private final Socket socket;
 
-    RawConnection(ThingportServer server) throws IOException {
+    public RawConnection(ThingportServer server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.mqttPort());
         socket.setSoTimeout((int) Deadline.ANSWER.toMillis());
     }
 
     /** Sends bytes given as hexadecimal with blanks. */
-    RawConnection send(String hex) throws IOException {
+    public RawConnection send(String hex) throws IOException {
         return send(HEX.parseHex(hex));
     }
 
-    RawConnection send(byte[] bytes) throws IOException {
+    public RawConnection send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** The next bytes, as hexadecimal with blanks. */
-    String read(int count) throws IOException {
+    public String read(int count) throws IOException {
         byte[] bytes = socket.getInputStream().readNBytes(count);
         return HEX.formatHex(bytes);
     }
 
     /** One whole packet, as hexadecimal with blanks; its remaining length has to fit one byte. */
-    String readPacket() throws IOException {
+    public String readPacket() throws IOException {
         return HEX.formatHex(readPacketBytes());
     }
 
     /** One whole packet, whose remaining length has to fit one byte; empty at the end of the connection. */
-    byte[] readPacketBytes() throws IOException {
+    public byte[] readPacketBytes() throws IOException {
         byte[] head = socket.getInputStream().readNBytes(2);
         if (head.length < 2) {
             return new byte[0];
@@ -55,7 +55,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Whether the server has closed the connection without another byte; waits for either. */
-    boolean closedSilently() throws IOException {
+    public boolean closedSilently() throws IOException {
         try {
             return socket.getInputStream().read() < 0;
         } catch (SocketException reset) {
@@ -68,12 +68,12 @@ final class RawConnection implements AutoCloseable {
         socket.close();
     }
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HEX.formatHex(bytes);
     }
 
     /** A CONNECT, in 5.0 with the Session Expiry Interval that means never if the session is to be kept. */
-    static byte[] connect(int level, Login login) {
+    public static byte[] connect(int level, Login login) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         text(body, level == 3 ? "MQIsdp" : "MQTT");
         body.write(level);
@@ -90,7 +90,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A SUBSCRIBE with packet id 10. */
-    static byte[] subscribe(int level, int qos, String... filters) {
+    public static byte[] subscribe(int level, int qos, String... filters) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(0);
         body.write(10);
@@ -105,7 +105,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A PUBLISH; the flags are the low half of its first byte, the packet id is left out at 0. */
-    static byte[] publish(int level, int flags, String topic, int packetId, String payload) {
+    public static byte[] publish(int level, int flags, String topic, int packetId, String payload) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         text(body, topic);
         if (packetId != 0) {

@@ -11,9 +11,9 @@ import java.util.List;
  * @param payload    its bytes
  * @param properties of MQTT 5, each as {@code name=value}; none at 3.x
  */
-record Received(String topic, int qos, byte[] payload, List<String> properties) {
+public record Received(String topic, int qos, byte[] payload, List<String> properties) {
 
-    String text() {
+    public String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 }

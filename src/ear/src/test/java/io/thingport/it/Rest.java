@@ -12,48 +12,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The REST API as a server of the owner's calls it, with one access key. */
-final class Rest {
+public final class Rest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
     private final String authorization;
 
     /** @param accessKey {@code id:secret}; empty to send none */
-    Rest(String base, String accessKey) {
+    public Rest(String base, String accessKey) {
         this.base = base;
         this.authorization = accessKey.isEmpty() ? ""
                 : "Basic " + Base64.getEncoder().encodeToString(accessKey.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same API with another access key. */
-    Rest as(String accessKey) {
+    public Rest as(String accessKey) {
         return new Rest(base, accessKey);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer post(String path, JsonObject body) {
+    public Answer post(String path, JsonObject body) {
         return send("POST", path, body.toString());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, "");
     }
 
-    Answer postCsv(String path, String body) {
+    public Answer postCsv(String path, String body) {
         return send("POST", path, HttpRequest.BodyPublishers.ofString(body), "text/csv");
     }
 
     /** Any request with a body of JSON, or with none. */
-    Answer send(String method, String path, String body) {
+    public Answer send(String method, String path, String body) {
         return body.isEmpty() ? send(method, path, HttpRequest.BodyPublishers.noBody(), "")
                 : send(method, path, HttpRequest.BodyPublishers.ofString(body), "application/json");
     }
 
     /** Any request with a body of any type; an empty type for none. */
-    Answer send(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
+    public Answer send(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.DATABASE)
                 .method(method, body);
         if (!contentType.isEmpty()) {
@@ -74,7 +74,7 @@ final class Rest {
      *
      * @param response as it came
      */
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
 
         int status() {
             return response.statusCode();

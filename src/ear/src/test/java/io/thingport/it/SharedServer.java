@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Hands the one running server to tests as a parameter, or a {@link Fleet} on it. Starts it when the first test asks
  * and stops it after the last.
  */
-final class SharedServer implements ParameterResolver {
+public final class SharedServer implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

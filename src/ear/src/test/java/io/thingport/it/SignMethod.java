@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The sign methods as a device applies them; written for the tests, independent of what the server does. */
-enum SignMethod {
+public enum SignMethod {
     HMACMD5("HmacMD5"),
     HMACSHA1("HmacSHA1"),
     HMACSHA256("HmacSHA256");
@@ -19,11 +19,11 @@ enum SignMethod {
     }
 
     /** As the client id spells it. */
-    String word() {
+    public String word() {
         return name().toLowerCase();
     }
 
-    String sign(String secret, String content) {
+    public String sign(String secret, String content) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));

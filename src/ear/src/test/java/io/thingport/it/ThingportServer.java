@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
  * A packaged server in a process of its own: on free ports, with logs and data under the tests' directory. It may be
  * stopped or killed and started again; its data stay.
  */
-final class ThingportServer implements AutoCloseable {
+public final class ThingportServer implements AutoCloseable {
 
     private final ServerProcess process;
 
@@ -29,7 +29,7 @@ final class ThingportServer implements AutoCloseable {
      * @param name     names its directory
      * @param settings configuration keys with their values; Liberty's own variables, too, written like keys
      */
-    static ThingportServer packaged(String name, Map<String, String> settings) {
+    public static ThingportServer packaged(String name, Map<String, String> settings) {
         Path output = Path.of(System.getProperty("thingport.it.directory"), name);
         Folders.delete(output);
         Map<String, String> all = new HashMap<>(settings.containsKey("thingport.database.url") ? Map.of()
@@ -45,84 +45,84 @@ final class ThingportServer implements AutoCloseable {
      * @param output where it writes
      * @param prefix the command that runs the server's command as another user, or nothing
      */
-    static ThingportServer unpacked(Path installation, Path output, List<String> prefix) {
+    public static ThingportServer unpacked(Path installation, Path output, List<String> prefix) {
         return new ThingportServer(new ServerProcess(installation, output, prefix, Map.of()));
     }
 
     /** Changes a setting for the next start. */
-    ThingportServer set(String key, String value) {
+    public ThingportServer set(String key, String value) {
         process.set(key, value);
         return this;
     }
 
-    int httpPort() {
+    public int httpPort() {
         return process.httpPort();
     }
 
-    int mqttPort() {
+    public int mqttPort() {
         return process.mqttPort();
     }
 
     /** Starts the process and returns at once. */
-    ThingportServer launch() {
+    public ThingportServer launch() {
         process.launch();
         return this;
     }
 
     /** Starts, and waits until devices can connect. */
-    ThingportServer start() {
+    public ThingportServer start() {
         launch();
         awaitReady();
         return this;
     }
 
     /** Waits until devices can connect. */
-    void awaitReady() {
+    public void awaitReady() {
         Awaitility.await("ready, see " + process.output()).atMost(Deadline.START).pollInterval(Duration.ofMillis(100))
                 .failFast("the server has ended, see " + process.output(), () -> !process.running())
                 .until(() -> health("ready") == 200);
     }
 
     /** The status of a health check; 0 while nobody answers. */
-    int health(String check) {
+    public int health(String check) {
         return process.health(check);
     }
 
     /** The answer of a health check. */
-    HttpResponse<String> healthAnswer(String check) throws IOException {
+    public HttpResponse<String> healthAnswer(String check) throws IOException {
         return process.healthAnswer(check);
     }
 
     /** The REST API with the key that the first start made, which may do everything. */
-    Rest rest() {
+    public Rest rest() {
         return new Rest("http://127.0.0.1:" + httpPort(), firstAccessKey());
     }
 
     /** {@code id:secret} of the key that the first start made. */
-    String firstAccessKey() {
+    public String firstAccessKey() {
         return process.firstAccessKey();
     }
 
-    Path accessKeyFile() {
+    public Path accessKeyFile() {
         return process.accessKeyFile();
     }
 
     /** Where this server keeps its data. */
-    Path data() {
+    public Path data() {
         return process.data();
     }
 
     /** Everything that the server has logged and printed so far. */
-    String log() {
+    public String log() {
         return process.log();
     }
 
     /** Asks the server to stop, as an operator would, and waits until its process is gone. */
-    void stop() {
+    public void stop() {
         process.stop();
     }
 
-    boolean running() {
+    public boolean running() {
         return process.running();
     }
 

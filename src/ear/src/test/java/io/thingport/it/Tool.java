@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * One device, played by a public MQTT client. Answers are the bytes of the wire: 0 is success, 3.x return codes and 5.0
  * reason codes are what they are. Every method waits for its answer, until {@link Deadline#ANSWER}.
  */
-abstract class Tool implements AutoCloseable {
+public abstract class Tool implements AutoCloseable {
 
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<OptionalInt> ended = new CompletableFuture<>();
@@ -18,24 +18,24 @@ abstract class Tool implements AutoCloseable {
     private boolean sessionPresent;
 
     /** The code of CONNACK. */
-    abstract int connect() throws Exception;
+    public abstract int connect() throws Exception;
 
     /** The code of SUBACK. */
-    abstract int subscribe(String filter) throws Exception;
+    public abstract int subscribe(String filter) throws Exception;
 
-    abstract void unsubscribe(String filter) throws Exception;
+    public abstract void unsubscribe(String filter) throws Exception;
 
     /** The code of PUBACK at QoS 1, 0 at QoS 0 and 3.x. */
-    abstract int publish(String topic, int qos, String payload) throws Exception;
+    public abstract int publish(String topic, int qos, String payload) throws Exception;
 
     /** Whether the connection stands. */
-    abstract boolean connected();
+    public abstract boolean connected();
 
     /** Says DISCONNECT if it can, and lets go of everything. */
     @Override
     public abstract void close();
 
-    final Tool ready(String... filters) throws Exception {
+    public final Tool ready(String... filters) throws Exception {
         int code = connect();
         if (code != 0) {
             throw new AssertionError("refused with " + code);
@@ -50,7 +50,7 @@ abstract class Tool implements AutoCloseable {
     }
 
     /** The next message. */
-    final Received next() throws InterruptedException {
+    public final Received next() throws InterruptedException {
         Received next = received.poll(Deadline.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
             throw new AssertionError("no message came");
@@ -59,24 +59,24 @@ abstract class Tool implements AutoCloseable {
     }
 
     /** Waits until the server has ended the connection; the reason, where it told one. */
-    final OptionalInt ended() throws Exception {
+    public final OptionalInt ended() throws Exception {
         return ended.get(Deadline.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether CONNACK said that a session was found. */
-    final boolean sessionPresent() {
+    public final boolean sessionPresent() {
         return sessionPresent;
     }
 
-    final void sessionPresent(boolean present) {
+    public final void sessionPresent(boolean present) {
         sessionPresent = present;
     }
 
-    final void arrived(Received message) {
+    public final void arrived(Received message) {
         received.add(message);
     }
 
-    final void endedBy(OptionalInt reason) {
+    public final void endedBy(OptionalInt reason) {
         ended.complete(reason);
     }
 }
