@@ -14,12 +14,13 @@ import java.util.OptionalLong;
  * @param keepAlive             seconds, 0 = none asked for
  * @param cleanStart            Clean Start, Clean Session in 3.x
  * @param sessionExpiry         Session Expiry Interval in seconds, if given (5.0)
+ * @param receiveMaximum        Receive Maximum, 1 to 65,535, which is also what it is when none was given (5.0)
  * @param will                  whether a will was given; it is never published
  * @param authenticationMethod  Authentication Method, if given (5.0)
  * @param userProperties        User Properties (5.0)
  */
 public record Connect(MqttVersion version, String clientId, Optional<String> userName, Optional<byte[]> password,
-        int keepAlive, boolean cleanStart, OptionalLong sessionExpiry, boolean will,
+        int keepAlive, boolean cleanStart, OptionalLong sessionExpiry, int receiveMaximum, boolean will,
         Optional<String> authenticationMethod, List<UserProperty> userProperties) {
 
     public Connect {

@@ -12,10 +12,9 @@ import java.util.OptionalLong;
  * A decoded CONNECT [MQTT 5, 3.1].
  *
  * @param connect           what the platform decides about
- * @param receiveMaximum    QoS 1 deliveries the client takes unacknowledged, 1 to 65,535
  * @param packetMaximum     largest packet the client takes, in bytes
  */
-record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum) {
+record ConnectPacket(Connect connect, long packetMaximum) {
 
     private static final int USER_NAME = 0x80;
     private static final int PASSWORD = 0x40;
@@ -65,8 +64,8 @@ record ConnectPacket(Connect connect, int receiveMaximum, long packetMaximum) {
             checkWill(flags);
         }
         return new ConnectPacket(new Connect(version, clientId, userName, password, keepAlive,
-                (flags & CLEAN_START) != 0, properties.sessionExpiry, will, properties.authenticationMethod,
-                properties.userProperties), properties.receiveMaximum, properties.packetMaximum);
+                (flags & CLEAN_START) != 0, properties.sessionExpiry, properties.receiveMaximum, will,
+                properties.authenticationMethod, properties.userProperties), properties.packetMaximum);
     }
 
     private static void checkFlags(MqttVersion version, int flags) {

@@ -298,7 +298,7 @@ class AdmissionTest {
 
         private Connect build() {
             return new Connect(version, clientId, userName, password.map(p -> p.getBytes(StandardCharsets.UTF_8)),
-                    keepAlive, true, OptionalLong.empty(), will, authenticationMethod, userProperties);
+                    keepAlive, true, OptionalLong.empty(), 65_535, will, authenticationMethod, userProperties);
         }
     }
 }

@@ -266,7 +266,7 @@ final class TestServer {
         String password = hmacSha256(secret, "clientId" + base + "deviceName" + device.deviceName() + "productKey"
                 + device.productKey());
         return new Connect(version, clientId, Optional.of(device.deviceName() + "&" + device.productKey()),
-                Optional.of(password.getBytes(StandardCharsets.UTF_8)), 60, cleanStart, sessionExpiry, false, Optional.empty(),
+                Optional.of(password.getBytes(StandardCharsets.UTF_8)), 60, cleanStart, sessionExpiry, 65_535, false, Optional.empty(),
                 List.of());
     }
 
