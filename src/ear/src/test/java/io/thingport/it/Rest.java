@@ -76,7 +76,7 @@ public final class Rest {
      */
     public record Answer(HttpResponse<String> response) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
@@ -84,14 +84,14 @@ public final class Rest {
             return response.headers().firstValue("Content-Type").orElse("");
         }
 
-        JsonObject json() {
+        public JsonObject json() {
             try (var reader = Json.createReader(new StringReader(response.body()))) {
                 return reader.readObject();
             }
         }
 
         /** This answer, which has to have succeeded. */
-        Answer ok() {
+        public Answer ok() {
             if (status() / 100 != 2) {
                 throw new AssertionError(response + " " + response.body());
             }
