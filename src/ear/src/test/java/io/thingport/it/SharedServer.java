@@ -2,6 +2,8 @@ package io.thingport.it;
 
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -19,14 +21,14 @@ public final class SharedServer implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        ThingportServer server = context.getRoot().getStore(ExtensionContext.Namespace.create(SharedServer.class))
-                .getOrComputeIfAbsent(Running.class, key -> new Running(
+        ThingportServer server = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServer.class))
+                .computeIfAbsent(Running.class, key -> new Running(
                         ThingportServer.packaged("shared", Map.of()).start()), Running.class).server();
         Class<?> type = parameter.getParameter().getType();
         return type == ThingportServer.class ? server : type == Rest.class ? server.rest() : new Fleet(server.rest());
     }
 
-    /** Stops the server when JUnit closes its root store. */
+    /** Stops the server when JUnit closes the store of its session: after the last class of this process. */
     private record Running(ThingportServer server) implements AutoCloseable {
 
         @Override
