@@ -22,7 +22,7 @@ public final class SharedServer implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ThingportServer server = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServer.class))
-                .computeIfAbsent(Running.class, key -> new Running(
+                .getOrComputeIfAbsent(Running.class, key -> new Running(
                         ThingportServer.packaged("shared", Map.of()).start()), Running.class).server();
         Class<?> type = parameter.getParameter().getType();
         return type == ThingportServer.class ? server : type == Rest.class ? server.rest() : new Fleet(server.rest());
