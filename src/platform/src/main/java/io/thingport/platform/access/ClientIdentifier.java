@@ -10,20 +10,22 @@ import java.util.Optional;
  * keys in any case, keys nobody knows, a key twice (the last wins), values with {@code |} and spaces in them, an empty
  * base. A text without the bars, with something after the last one or with a part that is no pair is none.
  *
- * @param base       what stands before the first bar, possibly empty; the {@code clientId} of the signature
- * @param signMethod {@code signmethod}, by default {@link SignMethod#HMAC_MD5}
- * @param timestamp  {@code timestamp} letter by letter; it is signed, but not compared with any clock
- * @param ext        {@code ext}, a bit map, by default 0
- * @param authType   {@code authType} in lower case
- * @param secureMode {@code securemode}
- * @param sdk        {@code _v}, by which SDKs of the vendor say what they are
+ * @param base          what stands before the first bar, possibly empty; the {@code clientId} of the signature
+ * @param signMethod    {@code signmethod}, by default {@link SignMethod#HMAC_MD5}
+ * @param timestamp     {@code timestamp} letter by letter; it is signed, but not compared with any clock
+ * @param ext           {@code ext}, a bit map, by default 0
+ * @param authType      {@code authType} in lower case
+ * @param secureMode    {@code securemode}
+ * @param sdk           {@code _v}, by which SDKs of the vendor say what they are
+ * @param autoSubscribe whether {@code _ss} is 1: the device wants its system topics without a SUBSCRIBE
  */
 public record ClientIdentifier(String base, SignMethod signMethod, Optional<String> timestamp, int ext,
-        Optional<String> authType, Optional<String> secureMode, Optional<String> sdk) {
+        Optional<String> authType, Optional<String> secureMode, Optional<String> sdk,
+        boolean autoSubscribe) {
 
     /** An identifier of no length, which MQTT 5 permits: it leaves everything at its default [MQTT-3.1.3-6]. */
     public static final ClientIdentifier EMPTY = new ClientIdentifier("", SignMethod.HMAC_MD5, Optional.empty(), 0,
-            Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     /** Bit 0 of {@code ext}: the device can be called on custom topics. */
     public static final int EXT_CUSTOM_CALLS = 1;
@@ -46,6 +48,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
         Optional<String> authType = EMPTY.authType;
         Optional<String> secureMode = EMPTY.secureMode;
         Optional<String> sdk = EMPTY.sdk;
+        boolean autoSubscribe = EMPTY.autoSubscribe;
         int from = first + 1;
         do {
             int comma = text.indexOf(',', from);
@@ -62,6 +65,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
                 case "authtype" -> authType = Optional.of(value.toLowerCase(Locale.ROOT));
                 case "securemode" -> secureMode = Optional.of(value);
                 case "_v" -> sdk = Optional.of(value);
+                case "_ss" -> autoSubscribe = value.equals("1");
                 default -> { } // informational, or of a kind this server does not know
             }
             from = end + 1;
@@ -70,7 +74,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
             return Optional.empty();
         }
         return Optional.of(new ClientIdentifier(text.substring(0, first), signMethod.get(), timestamp, ext, authType,
-                secureMode, sdk));
+                secureMode, sdk, autoSubscribe));
     }
 
     private static boolean isNumber(String s) {

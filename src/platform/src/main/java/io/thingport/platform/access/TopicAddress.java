@@ -22,7 +22,10 @@ public record TopicAddress(Kind kind, String productKey, String deviceName, Stri
         CUSTOM,
         /** {@code /sys/{pk}/{dn}/…} */
         SYSTEM,
-        /** {@code /ext/ntp/{pk}/{dn}/…}, {@code /ota/device/{…}/{pk}/{dn}}, {@code /shadow/{…}/{pk}/{dn}} */
+        /**
+         * {@code /ext/ntp/{pk}/{dn}/…}, {@code /ext/session/{pk}/{dn}/…}, {@code /ext/error/{pk}/{dn}},
+         * {@code /ota/device/{…}/{pk}/{dn}}, {@code /shadow/{…}/{pk}/{dn}}
+         */
         FUNCTION,
         /** {@code /broadcast/{pk}/…} */
         BROADCAST
@@ -57,7 +60,7 @@ public record TopicAddress(Kind kind, String productKey, String deviceName, Stri
                 return levels.length < 5 ? Optional.empty() : Optional.of(
                         new TopicAddress(Kind.SYSTEM, levels[2], levels[3], after(text, levels, 4), call));
             case "ext":
-                return levels.length < 6 || !levels[2].equals("ntp") ? Optional.empty() : Optional.of(
+                return !isFunction(levels) ? Optional.empty() : Optional.of(
                         new TopicAddress(Kind.FUNCTION, levels[3], levels[4], after(text, levels, 5), call));
             case "ota":
                 return levels.length != 6 || !levels[2].equals("device") ? Optional.empty() : Optional.of(
@@ -72,12 +75,20 @@ public record TopicAddress(Kind kind, String productKey, String deviceName, Stri
         }
     }
 
+    private static boolean isFunction(String[] ext) {
+        return switch (ext[2]) {
+            case "ntp", "session" -> ext.length > 5;
+            case "error" -> ext.length == 5;
+            default -> false;
+        };
+    }
+
     private static String after(String text, String[] levels, int count) {
         int from = 0;
         for (int i = 0; i < count; i++) {
             from += levels[i].length() + 1;
         }
-        return text.substring(from);
+        return from > text.length() ? "" : text.substring(from);
     }
 
     /** The device whose topic this is; empty for a broadcast and for levels that are no device key. */

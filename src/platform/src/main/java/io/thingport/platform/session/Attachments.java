@@ -135,7 +135,7 @@ final class Attachments {
         Session session = Session.stored(device.key(), device.product(), device.id(), state.sessionId(), settings, keeper);
         session.announced();
         session.sentThrough(state.sentThrough());
-        state.subscriptions().forEach(session.subscriptions()::add);
+        session.subscriptions().restore(state.subscriptions());
         for (StoredEntry entry : stored.get().messages()) {
             session.numbered(entry.number());
             session.backlog().add(QueuedMessage.found(session, entry.number(), entry.size(),
@@ -214,7 +214,12 @@ final class Attachments {
         inUse.put(arrival.device(), session);
         session.await(arrival);
         expires(session, expirySeconds, SessionState.CONNECTED);
-        if (resumed) {
+        int subscriptionsBefore = session.subscriptions().version();
+        if (arrival.claim().id().autoSubscribe()) {
+            session.subscriptions().addAutomatic();
+        }
+        boolean subscribed = session.subscriptions().version() != subscriptionsBefore;
+        if (resumed && !(subscribed && session.isStored())) {
             if (session.isExpiryUnsaved(ids.run())) {
                 keeper.save(session);
             }

@@ -279,9 +279,7 @@ final class LoopSessions implements MqttHandler {
         int before = session.subscriptions().version();
         List<ReasonCode> removed = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
-            removed.add(session.subscriptions().remove(filter)
-                    ? ReasonCode.SUCCESS
-                    : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+            removed.add(session.subscriptions().remove(filter));
         }
         whenStored(session, before, () -> unsuback.send(removed));
     }

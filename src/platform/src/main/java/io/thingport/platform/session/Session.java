@@ -45,7 +45,7 @@ final class Session {
         this.id = id;
         this.exists = exists;
         this.keeper = keeper;
-        this.subscriptions = new Subscriptions(settings.subscriptions().deviceMaximum());
+        this.subscriptions = new Subscriptions(device, settings.subscriptions().deviceMaximum());
         this.backlog = new Backlog(settings.sessions());
     }
 
@@ -228,7 +228,7 @@ final class Session {
     /** What is to be stored of it. */
     SessionState state(long run) {
         saved(run);
-        return new SessionState(deviceId, id, expirySeconds, expiresMillis, run, markedThrough, subscriptions.all());
+        return new SessionState(deviceId, id, expirySeconds, expiresMillis, run, markedThrough, subscriptions.state());
     }
 
     /** Something is to be written. */

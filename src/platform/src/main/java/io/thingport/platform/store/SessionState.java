@@ -1,8 +1,5 @@
 package io.thingport.platform.store;
 
-import io.thingport.mqtt.Subscription;
-import java.util.List;
-
 /**
  * What is stored of a session besides its messages.
  *
@@ -13,10 +10,10 @@ import java.util.List;
  *                       is connected; {@link #NEVER} when it never does
  * @param run            the run of the server that stored this, see {@link SessionIds#run}
  * @param sentThrough    messages up to this number may have been sent; 0 for none
- * @param subscriptions  in the order they were made
+ * @param subscriptions  what it is subscribed to
  */
 public record SessionState(long deviceId, long sessionId, long expirySeconds, long expiresMillis, long run,
-        long sentThrough, List<Subscription> subscriptions) {
+        long sentThrough, SubscriptionState subscriptions) {
 
     /** The Session Expiry Interval that means never [MQTT 5, 3.1.2.11.2]. */
     public static final long NEVER_EXPIRES = 0xFFFF_FFFFL;
@@ -24,8 +21,4 @@ public record SessionState(long deviceId, long sessionId, long expirySeconds, lo
     public static final long NEVER = Long.MAX_VALUE;
     /** An {@link #expiresMillis()} that begins to run when the connection ends. */
     public static final long CONNECTED = Long.MAX_VALUE - 1;
-
-    public SessionState {
-        subscriptions = List.copyOf(subscriptions);
-    }
 }

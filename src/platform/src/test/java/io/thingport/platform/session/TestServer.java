@@ -240,6 +240,15 @@ final class TestServer {
         return channel;
     }
 
+    /** Connects a 3.1.1 device that has its system topics subscribed for it. */
+    TestChannel connectWithSs(DeviceKey device, boolean cleanSession) {
+        TestChannel channel = new TestChannel(this, away(device), MqttVersion.V3_1_1);
+        channel.connect(connectPacket(device, MqttVersion.V3_1_1, "client|signmethod=hmacsha256,_ss=1,ext=1|", SECRET,
+                cleanSession, OptionalLong.empty()));
+        settle();
+        return channel;
+    }
+
     static Connect connectPacket(DeviceKey device, MqttVersion version, int ext) {
         return connectPacket(device, version, "client|signmethod=hmacsha256,ext=" + ext + "|", SECRET,
                 true, OptionalLong.empty());

@@ -38,8 +38,9 @@ class DatabaseSessionsTest {
     @EnumSource
     void aSessionIsFoundAsItWasStored(Kind kind) {
         SessionState state = new SessionState(3, 1L << 32 | 7, SessionState.NEVER_EXPIRES, SessionState.CONNECTED, 5, 12,
-                List.of(new Subscription(new TopicFilter("/a1AbCdEfGhI/lamp_03/user/#"), true),
-                        new Subscription(new TopicFilter("/sys/a1AbCdEfGhI/lamp_03/rrpc/request/+"), false)));
+                new SubscriptionState(List.of(new Subscription(new TopicFilter("/a1AbCdEfGhI/lamp_03/user/#"), true),
+                        new Subscription(new TopicFilter("/sys/a1AbCdEfGhI/lamp_03/rrpc/request/+"), false)), true,
+                        List.of(new TopicFilter("/sys/a1AbCdEfGhI/lamp_03/thing/service/+"))));
         write(kind, new Save(loop, state));
 
         assertThat(database.sessions(List.of(3L))).containsExactly(

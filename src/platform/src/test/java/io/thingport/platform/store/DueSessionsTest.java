@@ -81,7 +81,7 @@ class DueSessionsTest {
     }
 
     private Save save(long deviceId, long expiresMillis, long run) {
-        return new Save(loop, new SessionState(deviceId, 100 + deviceId, 60, expiresMillis, run, 0, List.of()));
+        return new Save(loop, new SessionState(deviceId, 100 + deviceId, 60, expiresMillis, run, 0, SubscriptionState.NONE));
     }
 
     private static DeviceKey lamp(int number) {

@@ -9,6 +9,7 @@ import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
 import io.thingport.mqtt.UserProperty;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +27,19 @@ class StoredFormsTest {
     private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
 
     @Property
-    void subscriptionsComeBackAsTheyWereInTheirOrder(@ForAll("subscriptions") List<Subscription> subscriptions) {
+    void subscriptionsComeBackAsTheyWereInTheirOrder(@ForAll("subscriptions") SubscriptionState subscriptions) {
         assertThat(SubscriptionsCodec.decode(SubscriptionsCodec.encode(subscriptions))).isEqualTo(subscriptions);
+    }
+
+    /** Rows that were written before devices were subscribed to their system topics. */
+    @Example
+    void theFirstFormIsReadAndWrittenAsEver() {
+        byte[] row = HexFormat.of().parseHex("01" + "00000001" + "01" + "00000002" + "2f78");
+        SubscriptionState x = new SubscriptionState(List.of(new Subscription(new TopicFilter("/x"), true)), false,
+                List.of());
+
+        assertThat(SubscriptionsCodec.decode(row)).isEqualTo(x);
+        assertThat(SubscriptionsCodec.encode(x)).isEqualTo(row);
     }
 
     @Property
@@ -55,17 +67,22 @@ class StoredFormsTest {
     }
 
     @Property
-    void aLaterFormIsRefused(@ForAll("subscriptions") List<Subscription> subscriptions) {
+    void aLaterFormIsRefused(@ForAll("subscriptions") SubscriptionState subscriptions) {
         byte[] later = SubscriptionsCodec.encode(subscriptions);
-        later[0]++;
+        later[0] = 3;
 
         assertThatIllegalArgumentException().isThrownBy(() -> SubscriptionsCodec.decode(later));
     }
 
     @Provide
-    Arbitrary<List<Subscription>> subscriptions() {
-        return Combinators.combine(text().map(TopicFilter::new), Arbitraries.of(true, false)).as(Subscription::new)
+    Arbitrary<SubscriptionState> subscriptions() {
+        Arbitrary<List<Subscription>> own = Combinators
+                .combine(text().map(TopicFilter::new), Arbitraries.of(true, false)).as(Subscription::new)
                 .list().ofMaxSize(20);
+        Arbitrary<List<TopicFilter>> excepted = text().map(TopicFilter::new).list().ofMaxSize(5);
+        return Combinators.combine(own, Arbitraries.of(true, false), excepted)
+                .as((subscriptions, automatic, filters) -> new SubscriptionState(subscriptions, automatic,
+                        automatic ? filters : List.of()));
     }
 
     @Provide

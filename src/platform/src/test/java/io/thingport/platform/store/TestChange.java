@@ -5,7 +5,6 @@ import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.TopicName;
-import java.util.List;
 
 /** Changes that remember what has become of them. */
 abstract sealed class TestChange {
@@ -141,7 +140,7 @@ abstract sealed class TestChange {
         private final SessionState state;
 
         Save(MqttLoop home, long deviceId, long sessionId, long sentThrough) {
-            this(home, new SessionState(deviceId, sessionId, 60, SessionState.NEVER, 1, sentThrough, List.of()));
+            this(home, new SessionState(deviceId, sessionId, 60, SessionState.NEVER, 1, sentThrough, SubscriptionState.NONE));
         }
 
         Save(MqttLoop home, SessionState state) {
