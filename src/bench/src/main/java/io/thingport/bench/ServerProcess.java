@@ -56,6 +56,7 @@ public final class ServerProcess implements AutoCloseable {
         environment.put("THINGPORT_HTTPS_PORT", "-1");
         environment.put("THINGPORT_MQTT_HOST", "127.0.0.1");
         environment.put("THINGPORT_MQTT_PORT", Integer.toString(freePort()));
+        environment.put("THINGPORT_RATE_CONNECTS_PER_DEVICE", "0"); // tests and trials connect as often as they like
         settings.forEach(this::set);
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // a run that is broken off leaves no server
@@ -63,7 +64,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Changes a setting for the next start; written like the constructor's. */
     public final void set(String key, String value) {
-        environment.put(key.toUpperCase().replaceAll("[^A-Z0-9]", "_"), value);
+        environment.put(variable(key), value);
+    }
+
+    /** Leaves a setting to its default from the next start on. */
+    public void unset(String key) {
+        environment.remove(variable(key));
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase().replaceAll("[^A-Z0-9]", "_");
     }
 
     /** A port that nobody listens on, and below those that the system gives to clients, which would take it meanwhile. */

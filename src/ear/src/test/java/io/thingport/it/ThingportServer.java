@@ -55,6 +55,12 @@ public final class ThingportServer implements AutoCloseable {
         return this;
     }
 
+    /** Leaves a setting to its default from the next start on. */
+    public ThingportServer unset(String key) {
+        process.unset(key);
+        return this;
+    }
+
     public int httpPort() {
         return process.httpPort();
     }

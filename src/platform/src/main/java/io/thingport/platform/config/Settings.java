@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param dataDirectory where files are kept that this server makes itself
  */
 public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
-        Sessions sessions, SessionPresent sessionPresent, Will will, Registry registry, MasterKeySource masterKey, Path accessKeyFile,
-        Path dataDirectory) {
+        Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry,
+        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory) {
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
     public record KeepAlive(Duration minimum, Duration maximum) {
@@ -52,6 +52,22 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
 
     /** What becomes of a CONNECT with a will. */
     public enum Will { IGNORE, REJECT }
+
+    /** What Receive Maximum of an MQTT 5 client bounds. */
+    public enum ReceiveMaximum {
+        /** The QoS 1 messages that wait for its acknowledgement, as MQTT has it, and those sent to it in a second. */
+        BOTH,
+        /** Those that wait for its acknowledgement. */
+        WINDOW
+    }
+
+    /**
+     * How often something may happen; 0 = as often as it comes.
+     *
+     * @param connectsPerDevice in a minute
+     */
+    public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice) {
+    }
 
     /**
      * @param cacheMaximum  devices whose credentials are kept in memory

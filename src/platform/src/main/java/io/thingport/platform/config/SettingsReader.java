@@ -3,6 +3,8 @@ package io.thingport.platform.config;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.MasterKeySource;
+import io.thingport.platform.config.Settings.Rates;
+import io.thingport.platform.config.Settings.ReceiveMaximum;
 import io.thingport.platform.config.Settings.Registry;
 import io.thingport.platform.config.Settings.SessionPresent;
 import io.thingport.platform.config.Settings.Sessions;
@@ -115,6 +117,9 @@ public final class SettingsReader {
                                 Duration.ofDays(365))),
                 values.choice("session-present", SessionPresent.NEVER_FOR_C_SDK),
                 values.choice("will", Will.IGNORE),
+                new Rates(
+                        values.choice("rate.receive-maximum", ReceiveMaximum.BOTH),
+                        values.number("rate.connects-per-device", 5, 0, 10_000)),
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Which connection has which session. CONNECTs of one device are put in an order here: whoever comes last stays. A
@@ -47,6 +48,7 @@ final class Attachments {
 
     private static final System.Logger LOG = System.getLogger(Attachments.class.getName());
     private static final int AWAY_MESSAGES = 500_000;
+    private static final int NO_RECEIVE_MAXIMUM = 65_535; // what it is when none is given
     private static final String C_SDK = "sdk-c-4";
     private static final Message KICK_NOTICE = Message.of(TopicName.of("/ext/notify"), QoS.AT_MOST_ONCE,
             Payload.utf8("{\"title\":\"kick\",\"content\":\"Kicked by the same device\"}"));
@@ -65,6 +67,8 @@ final class Attachments {
     private final DeviceStatusWriter status;
     private final LoopCounters counters;
     private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final ConnectRates connectRates;
 
     Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, Arrivals arrivals,
             LoopCounters counters) {
@@ -72,6 +76,7 @@ final class Attachments {
         this.ids = surroundings.store().ids();
         this.status = surroundings.status();
         this.clock = surroundings.clock();
+        this.nanoTime = surroundings.nanoTime();
         this.startMillis = clock.millis();
         this.keeper = keeper;
         this.outbound = outbound;
@@ -79,6 +84,8 @@ final class Attachments {
         this.counters = counters;
         int loops = settings.mqtt().loops();
         this.away = new AwaySessions(Math.max(1, settings.registry().cacheMaximum() / loops), AWAY_MESSAGES / loops);
+        this.connectRates = new ConnectRates(settings.rates().connectsPerDevice(),
+                Math.max(1, settings.registry().cacheMaximum() / loops), nanoTime);
         this.loads = new SessionLoads(surroundings.store().source(), surroundings.store().executor(), keeper::loop,
                 this::found);
     }
@@ -198,6 +205,13 @@ final class Attachments {
     }
 
     private void attach(Arrival arrival, Session known) {
+        if (!connectRates.take(arrival.device())) {
+            arrivals.refuse(arrival.channel(), arrival.device().toString(), new Refusal(
+                    ReasonCode.CONNECTION_RATE_EXCEEDED, "more than " + settings.rates().connectsPerDevice()
+                    + " connects in a minute"));
+            arrival.end();
+            return;
+        }
         Connect connect = arrival.claim().connect();
         long expirySeconds = connect.version() == MqttVersion.V5
                 ? connect.sessionExpiry().orElse(0)
@@ -261,7 +275,8 @@ final class Attachments {
         Instant now = clock.instant();
         ConnectionInfo info = new ConnectionInfo(now, channel.peer().address().getHostString(), connect.version(),
                 connect.keepAlive(), channel.peer().secure());
-        Connection connection = new Connection(session, channel, arrival.claim().id().ext(), info);
+        Connection connection = new Connection(session, channel, arrival.claim().id().ext(), info,
+                pace(connect));
         session.announced();
         session.connection(connection);
         counters.connected(1);
@@ -270,6 +285,12 @@ final class Attachments {
         LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
                 + connect.version() + (resumed ? ", session resumed" : ""));
         outbound.drain(session);
+    }
+
+    private Pace pace(Connect connect) {
+        return settings.rates().receiveMaximum() == Settings.ReceiveMaximum.BOTH && connect.receiveMaximum() < NO_RECEIVE_MAXIMUM
+                ? new Pace(connect.receiveMaximum(), nanoTime)
+                : Pace.FREE;
     }
 
     private ConnackOptions connackOptions(Claim claim, boolean resumed) {

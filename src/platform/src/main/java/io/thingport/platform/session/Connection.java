@@ -11,13 +11,16 @@ final class Connection {
     private final MqttChannel channel;
     private final int ext;
     private final ConnectionInfo info;
+    private final Pace pace;
     private final WaitingCalls calls = new WaitingCalls();
+    private boolean pausing;
 
-    Connection(Session session, MqttChannel channel, int ext, ConnectionInfo info) {
+    Connection(Session session, MqttChannel channel, int ext, ConnectionInfo info, Pace pace) {
         this.session = session;
         this.channel = channel;
         this.ext = ext;
         this.info = info;
+        this.pace = pace;
     }
 
     Session session() {
@@ -30,6 +33,20 @@ final class Connection {
 
     ConnectionInfo info() {
         return info;
+    }
+
+    /** How fast QoS 1 messages go over it. */
+    Pace pace() {
+        return pace;
+    }
+
+    /** Whether a timer runs after which the session is drained on. */
+    boolean isPausing() {
+        return pausing;
+    }
+
+    void pausing(boolean now) {
+        pausing = now;
     }
 
     /** The calls that wait for a reply over it. */

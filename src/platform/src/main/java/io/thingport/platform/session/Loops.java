@@ -29,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -50,11 +51,12 @@ public final class Loops {
     private final LongAdder busy = new LongAdder();
 
     /**
-     * @param store what outlives connections
-     * @param loops the adapter's loops, as many as the settings say; empty until it is open
+     * @param store    what outlives connections
+     * @param nanoTime what rates are counted by
+     * @param loops    the adapter's loops, as many as the settings say; empty until it is open
      */
     public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
-            SessionStore store, Clock clock, Supplier<List<MqttLoop>> loops) {
+            SessionStore store, Clock clock, LongSupplier nanoTime, Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
         this.limit = new PacketLimit(settings.mqtt().packetMaximum());
@@ -62,7 +64,7 @@ public final class Loops {
             calls.put(outcome, new LongAdder());
         }
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
-                new TopicRules(settings.topics()), directory, status, ids, store, clock);
+                new TopicRules(settings.topics()), directory, status, ids, store, clock, nanoTime);
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;

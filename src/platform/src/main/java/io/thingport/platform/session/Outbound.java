@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The way of messages to the devices of one loop. A message travels at the QoS of its publisher. While QoS 1 messages wait
@@ -49,11 +50,11 @@ final class Outbound {
      */
     SendOutcome send(Session to, Message message) {
         boolean once = message.qos() == QoS.AT_LEAST_ONCE;
-        if (once && !to.backlog().isEmpty()) {
+        if (once && mustWait(to)) {
             return queue(to, message);
         }
         SendResult result = once
-                ? to.connection().channel().send(message, new Delivery())
+                ? sendOnce(to, message, new Delivery())
                 : to.connection().channel().send(message);
         return switch (result) {
             case SENT -> SendOutcome.SENT;
@@ -62,6 +63,35 @@ final class Outbound {
             case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
             case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
         };
+    }
+
+    /** Whether a new QoS 1 message to a connected session goes behind others, or has come too early. */
+    private boolean mustWait(Session to) {
+        return !to.backlog().isEmpty() || pauses(to);
+    }
+
+    /** Whether the next QoS 1 message has to wait because it would be too fast; then draining goes on when that is over. */
+    private boolean pauses(Session to) {
+        Connection connection = to.connection();
+        long nanos = connection.pace().pause();
+        if (nanos > 0 && !connection.isPausing()) {
+            connection.pausing(true);
+            to.home().schedule(nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS, () -> {
+                connection.pausing(false);
+                if (to.isConnected() && to.connection() == connection) {
+                    drain(to);
+                }
+            });
+        }
+        return nanos > 0;
+    }
+
+    private static SendResult sendOnce(Session to, Message message, Delivery delivery) {
+        SendResult result = to.connection().channel().send(message, delivery);
+        if (result == SendResult.SENT) {
+            to.connection().pace().sent();
+        }
+        return result;
     }
 
     private SendOutcome queue(Session to, Message message) {
@@ -83,9 +113,9 @@ final class Outbound {
             settlement.settle(SendOutcome.UNAVAILABLE);
             return;
         }
-        if (to.isConnected() && to.backlog().isEmpty()) {
+        if (to.isConnected() && !mustWait(to)) {
             QueuedMessage sent = queuedMessage(to, message, settlement);
-            switch (to.connection().channel().send(message, sent)) {
+            switch (sendOnce(to, message, sent)) {
                 case SENT -> {
                     sent.load(message.keep());
                     keeper.rest(sent);
@@ -153,7 +183,10 @@ final class Outbound {
     }
 
     private boolean send(Session to, QueuedMessage first) {
-        SendResult result = to.connection().channel().send(asOfNow(first), first);
+        if (pauses(to)) {
+            return false;
+        }
+        SendResult result = sendOnce(to, asOfNow(first), first);
         if (result == SendResult.NO_ROOM || result == SendResult.CLOSED) {
             return false;
         }

@@ -7,8 +7,9 @@ import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
-        DeviceStatusWriter status, MessageIds ids, SessionStore store, Clock clock) {
+        DeviceStatusWriter status, MessageIds ids, SessionStore store, Clock clock, LongSupplier nanoTime) {
 }

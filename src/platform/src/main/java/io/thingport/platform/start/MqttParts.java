@@ -32,6 +32,7 @@ class MqttParts {
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
             SessionStore store, Clock clock, MqttServer server) {
-        return new Loops(settings, directory, status, new MessageIds(random), store, clock, server::loops);
+        return new Loops(settings, directory, status, new MessageIds(random), store, clock, System::nanoTime,
+                server::loops);
     }
 }

@@ -145,6 +145,13 @@ final class TestChannel implements MqttChannel {
         loop.run(() -> handler().acked(this, delivery, reason));
     }
 
+    /** Acknowledges what is open, as it comes. */
+    void ackAll() {
+        while (!unacked.isEmpty()) {
+            ackOldest(ReasonCode.SUCCESS);
+        }
+    }
+
     /** The socket takes more again. */
     void becomeWritable() {
         socketFull = false;

@@ -52,6 +52,7 @@ final class TestServer {
 
     private static final String SECRET = "7f3c9a5e1b8d4260a7c5e3f19b2d8640";
     private static final int LOOPS = 2;
+    private static final Settings.Sessions USUAL = new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7));
 
     final TestStore store;
     final TestClock clock;
@@ -71,7 +72,7 @@ final class TestServer {
     private long classesVersion = 1;
 
     TestServer() {
-        this(settings(new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7))));
+        this(settings(USUAL));
     }
 
     TestServer(Settings settings) {
@@ -89,7 +90,7 @@ final class TestServer {
         directory = new DeviceDirectory(new Source(), lookUps::add, 100);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), clock,
-                () -> ready ? List.copyOf(testLoops) : List.of());
+                () -> clock.millis() * 1_000_000, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
 
@@ -107,11 +108,21 @@ final class TestServer {
     }
 
     static Settings settings(Settings.Sessions sessions, Settings.Topics topics) {
+        return settings(sessions, topics, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0));
+    }
+
+    /** The usual settings with these rates. */
+    static Settings settings(Settings.Rates rates) {
+        return settings(USUAL, new Settings.Topics(128, 7), rates);
+    }
+
+    private static Settings settings(Settings.Sessions sessions, Settings.Topics topics, Settings.Rates rates) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
         MqttServerSettings mqtt = new MqttServerSettings(d.host(), 0, LOOPS, d.connectTimeout(), d.connectMaximum(),
                 d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
+                rates,
                 new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"));
     }
@@ -224,6 +235,19 @@ final class TestServer {
         TestChannel channel = new TestChannel(this, away(device), MqttVersion.V5);
         channel.connect(connectPacket(device, MqttVersion.V5, "client|signmethod=hmacsha256|", SECRET, cleanStart,
                 OptionalLong.of(sessionExpiry)));
+        settle();
+        return channel;
+    }
+
+    /** Connects a device with MQTT 5 and a Receive Maximum; it keeps its session for ever, or for its connection. */
+    TestChannel connectReceiving(DeviceKey device, int receiveMaximum, boolean keeps) {
+        TestChannel channel = new TestChannel(this, away(device), MqttVersion.V5);
+        channel.window = receiveMaximum;
+        Connect usual = connectPacket(device, MqttVersion.V5, "client|signmethod=hmacsha256|", SECRET, !keeps,
+                keeps ? OptionalLong.of(0xFFFF_FFFFL) : OptionalLong.empty());
+        channel.connect(new Connect(usual.version(), usual.clientId(), usual.userName(), usual.password(),
+                usual.keepAlive(), usual.cleanStart(), usual.sessionExpiry(), receiveMaximum, usual.will(),
+                usual.authenticationMethod(), usual.userProperties()));
         settle();
         return channel;
     }

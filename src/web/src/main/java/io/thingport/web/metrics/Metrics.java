@@ -33,7 +33,8 @@ public class Metrics {
     /** Why a CONNECT is refused as a rule; what else may come is summed up. */
     private static final Set<ReasonCode> REFUSALS = EnumSet.of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
             ReasonCode.BAD_USER_NAME_OR_PASSWORD, ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_AUTHENTICATION_METHOD,
-            ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, ReasonCode.QUOTA_EXCEEDED, ReasonCode.SERVER_UNAVAILABLE);
+            ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, ReasonCode.QUOTA_EXCEEDED, ReasonCode.CONNECTION_RATE_EXCEEDED,
+            ReasonCode.SERVER_UNAVAILABLE);
 
     @Inject
     private MqttServer server;

@@ -1,0 +1,5 @@
+/**
+ * Rates: how often something may happen, and what counts it. Plain objects without a clock: each is told the time, in
+ * nanoseconds of {@link System#nanoTime}, which no change of the wall clock moves.
+ */
+package io.thingport.platform.limits;
