@@ -26,6 +26,8 @@ public enum DropReason {
     STRAY_REPLY(1904),
     /** The home loop's queue or that of the store was full, or the server not ready. */
     SERVER_BUSY,
+    /** The reply to a long request of a device: as many are being worked on as may be. */
+    REPLIES_BUSY,
     /** The database refused it, or does not have it any more. */
     DATABASE;
 

@@ -59,6 +59,7 @@ final class LoopSessions implements MqttHandler {
     private final SessionKeeper keeper;
     private final Outbound outbound;
     private final Calls calls;
+    private final Answers answers;
     private final RefusalLog<ReasonCode> deniedFilters;
 
     /**
@@ -78,6 +79,7 @@ final class LoopSessions implements MqttHandler {
                 new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops, surroundings.clock());
         this.calls = new Calls(surroundings.rules(), surroundings.ids(),
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
+        this.answers = new Answers(outbound, surroundings.store().executor());
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()));
         this.attachments = new Attachments(surroundings, keeper, outbound, arrivals, counters);
@@ -164,13 +166,22 @@ final class LoopSessions implements MqttHandler {
         }
         boolean echo = session.subscriptions().matchOwn(topic)
                 && surroundings.rules().receive(session.device(), classes, topic);
-        return PublishRoute.message(session, classes, echo);
+        return PublishRoute.message(session, classes, echo,
+                surroundings.functions().of(topic, address).filter(answered -> receives(session, answered.reply())));
+    }
+
+    private boolean receives(Session session, TopicName topic) {
+        return session.subscriptions().match(topic)
+                && surroundings.rules().receive(session.device(), session.product().topicClasses(), topic);
     }
 
     @Override
     public void publish(MqttChannel channel, Route route, Publish publish, long token) {
         PublishRoute to = (PublishRoute) route;
         ReasonCode refused = check(to, publish);
+        if (refused == ReasonCode.SUCCESS && to.answered().isPresent()) {
+            answers.answer(to.session().connection(), to.answered().get(), publish);
+        }
         if (refused == ReasonCode.SUCCESS && publish.qos() == QoS.AT_LEAST_ONCE && to.echo() && to.session().isStored()) {
             outbound.keep(to.session(), publish, new DevicePublish(channel, token));
             return;

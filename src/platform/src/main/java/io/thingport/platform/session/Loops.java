@@ -12,10 +12,12 @@ import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.function.Functions;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +66,8 @@ public final class Loops {
             calls.put(outcome, new LongAdder());
         }
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
-                new TopicRules(settings.topics()), directory, status, ids, store, clock, nanoTime);
+                new TopicRules(settings.topics()), directory, status,
+                new Functions(JsonProvider.provider(), clock), ids, store, clock, nanoTime);
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;

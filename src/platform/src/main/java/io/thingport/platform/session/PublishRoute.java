@@ -2,8 +2,10 @@ package io.thingport.platform.session;
 
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.Route;
+import io.thingport.platform.function.AnsweredTopic;
 import io.thingport.platform.registry.TopicClass;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a topic means when its device publishes to it, as long as neither the topic classes of the product nor the
@@ -16,11 +18,12 @@ final class PublishRoute implements Route {
     private final boolean reply;
     private final long callId;
     private final boolean echo;
+    private final Optional<AnsweredTopic> answered;
     private final List<TopicClass> classes;
     private final int subscriptions;
 
     private PublishRoute(Session session, List<TopicClass> classes, ReasonCode permission, boolean reply, long callId,
-            boolean echo) {
+            boolean echo, Optional<AnsweredTopic> answered) {
         this.session = session;
         this.classes = classes;
         this.subscriptions = session.subscriptions().version();
@@ -28,21 +31,26 @@ final class PublishRoute implements Route {
         this.reply = reply;
         this.callId = callId;
         this.echo = echo;
+        this.answered = answered;
     }
 
     /** The device may not publish there, for this reason. */
     static PublishRoute denied(Session session, List<TopicClass> classes, ReasonCode why) {
-        return new PublishRoute(session, classes, why, false, 0, false);
+        return new PublishRoute(session, classes, why, false, 0, false, Optional.empty());
     }
 
     /** The reply to a call. It goes to the caller alone: on the custom form's topic it would come back as a request. */
     static PublishRoute reply(Session session, List<TopicClass> classes, long callId) {
-        return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false);
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false, Optional.empty());
     }
 
-    /** @param echo whether the device itself receives it */
-    static PublishRoute message(Session session, List<TopicClass> classes, boolean echo) {
-        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo);
+    /**
+     * @param echo     whether the device itself receives it
+     * @param answered who answers it
+     */
+    static PublishRoute message(Session session, List<TopicClass> classes, boolean echo,
+            Optional<AnsweredTopic> answered) {
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo, answered);
     }
 
     Session session() {
@@ -64,6 +72,11 @@ final class PublishRoute implements Route {
 
     boolean echo() {
         return echo;
+    }
+
+    /** The function of the platform that answers, if its reply is one that the device receives. */
+    Optional<AnsweredTopic> answered() {
+        return answered;
     }
 
     @Override

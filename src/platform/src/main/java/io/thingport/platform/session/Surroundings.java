@@ -3,6 +3,7 @@ package io.thingport.platform.session;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.function.Functions;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -11,5 +12,6 @@ import java.util.function.LongSupplier;
 
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
-        DeviceStatusWriter status, MessageIds ids, SessionStore store, Clock clock, LongSupplier nanoTime) {
+        DeviceStatusWriter status, Functions functions, MessageIds ids, SessionStore store, Clock clock,
+        LongSupplier nanoTime) {
 }
