@@ -2,11 +2,11 @@ package io.thingport.it;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** A socket that speaks MQTT byte by byte, for what a client library would hide. */
@@ -18,6 +18,7 @@ public final class RawConnection implements AutoCloseable {
 
     public RawConnection(ThingportServer server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.mqttPort());
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) Deadline.ANSWER.toMillis());
     }
 
@@ -38,20 +39,55 @@ public final class RawConnection implements AutoCloseable {
         return HEX.formatHex(bytes);
     }
 
-    /** One whole packet, as hexadecimal with blanks; its remaining length has to fit one byte. */
+    /** One whole packet, as hexadecimal with blanks. */
     public String readPacket() throws IOException {
         return HEX.formatHex(readPacketBytes());
     }
 
-    /** One whole packet, whose remaining length has to fit one byte; empty at the end of the connection. */
+    /** One whole packet; empty at the end of the connection. */
     public byte[] readPacketBytes() throws IOException {
-        byte[] head = socket.getInputStream().readNBytes(2);
-        if (head.length < 2) {
+        InputStream in = socket.getInputStream();
+        int first = in.read();
+        if (first < 0) {
             return new byte[0];
         }
-        byte[] packet = Arrays.copyOf(head, 2 + head[1]);
-        socket.getInputStream().readNBytes(packet, 2, head[1]);
-        return packet;
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(first);
+        int length = 0;
+        int b;
+        int shift = 0;
+        do {
+            b = in.read();
+            packet.write(b);
+            length |= (b & 0x7F) << shift;
+            shift += 7;
+        } while (b > 127);
+        packet.writeBytes(in.readNBytes(length));
+        return packet.toByteArray();
+    }
+
+    /** All that comes until the server closes, as hexadecimal with blanks. */
+    public String readToEnd() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+                all.write(b);
+            }
+        } catch (SocketException reset) {
+            // closed with bytes of ours unread
+        }
+        return HEX.formatHex(all.toByteArray());
+    }
+
+    /** Ends this side's half of the connection. */
+    public void closeOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection with a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Whether the server has closed the connection without another byte; waits for either. */
