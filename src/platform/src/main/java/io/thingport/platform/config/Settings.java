@@ -27,8 +27,8 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
     }
 
     /**
-     * @param deviceMaximum subscriptions one device may hold
-     * @param packetMaximum filters in one SUBSCRIBE or UNSUBSCRIBE
+     * @param deviceMaximum subscriptions one device may hold, and filters in one UNSUBSCRIBE
+     * @param packetMaximum filters in one SUBSCRIBE
      */
     public record Subscriptions(int deviceMaximum, int packetMaximum) {
     }

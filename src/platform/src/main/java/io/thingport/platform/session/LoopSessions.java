@@ -283,8 +283,13 @@ final class LoopSessions implements MqttHandler {
     @Override
     public void unsubscribe(MqttChannel channel, List<TopicFilter> filters, Reply unsuback) {
         Session session = session(channel);
+        int most = surroundings.settings().subscriptions().deviceMaximum();
+        if (filters.size() > most) {
+            channel.close(ReasonCode.QUOTA_EXCEEDED, "UNSUBSCRIBE with more than " + most + " filters");
+            return;
+        }
         if (!keeper.mayWait(session)) {
-            unsuback.send(Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            refuse(channel, filters.size(), unsuback);
             return;
         }
         int before = session.subscriptions().version();
@@ -293,6 +298,15 @@ final class LoopSessions implements MqttHandler {
             removed.add(session.subscriptions().remove(filter));
         }
         whenStored(session, before, () -> unsuback.send(removed));
+    }
+
+    /** 3.x has no word for it in UNSUBACK, which would say that nothing more comes. */
+    private static void refuse(MqttChannel channel, int filters, Reply unsuback) {
+        if (channel.version() == MqttVersion.V5) {
+            unsuback.send(Collections.nCopies(filters, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+        } else {
+            channel.close(ReasonCode.SERVER_BUSY, "too many subscriptions wait for the database");
+        }
     }
 
     /** Goes on when the subscriptions of a session, which may have changed, are those that a crash would leave. */

@@ -355,11 +355,30 @@ class StoredSessionTest {
     @Test
     void aDeviceCannotPileUpSubscriptionsThatWait() {
         TestChannel device = server.resume(LAMP);
+        pileUpSubscriptions(device);
+        assertThat(device.subscribeLater(GET)).containsExactly(ReasonCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void anUnsubscriptionThatCannotWaitIsRefused() {
+        TestChannel device = server.connect(LAMP, false, 60);
+        pileUpSubscriptions(device);
+        assertThat(device.unsubscribeLater(List.of(GET))).containsExactly(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+    }
+
+    @Test
+    void a3xDeviceWhichCannotBeToldSoLosesItsConnection() {
+        TestChannel device = server.resume(LAMP);
+        pileUpSubscriptions(device);
+        assertThat(device.unsubscribeLater(List.of(GET))).isEmpty();
+        assertThat(device.closedWith).contains(ReasonCode.SERVER_BUSY);
+    }
+
+    private void pileUpSubscriptions(TestChannel device) {
         server.store.held = true;
         for (int i = 0; i < SessionKeeper.SAVES_MAXIMUM; i++) {
             device.subscribeLater(GET);
         }
-        assertThat(device.subscribeLater(GET)).containsExactly(ReasonCode.QUOTA_EXCEEDED);
     }
 
     // ---- takeover ----

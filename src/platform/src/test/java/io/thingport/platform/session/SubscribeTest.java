@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.Subscription;
 import io.thingport.mqtt.TopicFilter;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,14 @@ class SubscribeTest {
         device.subscribe(GET);
         assertThat(device.unsubscribe(GET)).isEqualTo(ReasonCode.SUCCESS);
         assertThat(device.unsubscribe(GET)).isEqualTo(ReasonCode.NO_SUBSCRIPTION_EXISTED);
+    }
+
+    @Test
+    void anUnsubscribeOfMoreFiltersThanADeviceMayHaveEndsTheConnection() {
+        List<String> filters = IntStream.rangeClosed(0, 100).mapToObj(i -> SYSTEM + i).toList();
+        assertThat(device.unsubscribe(filters.subList(0, 100))).containsOnly(ReasonCode.NO_SUBSCRIPTION_EXISTED).hasSize(100);
+        assertThat(device.unsubscribe(filters)).isEmpty();
+        assertThat(device.closedWith).contains(ReasonCode.QUOTA_EXCEEDED);
     }
 
     private static Subscription[] subscriptions(int count) {

@@ -101,10 +101,20 @@ final class TestChannel implements MqttChannel {
     }
 
     ReasonCode unsubscribe(String filter) {
-        List<ReasonCode> answer = new ArrayList<>();
-        loop.run(() -> handler().unsubscribe(this, List.of(new TopicFilter(filter)), answer::addAll));
+        return unsubscribe(List.of(filter)).get(0);
+    }
+
+    List<ReasonCode> unsubscribe(List<String> filters) {
+        List<ReasonCode> answer = unsubscribeLater(filters);
         server.settle();
-        return answer.get(0);
+        return answer;
+    }
+
+    /** Sends UNSUBSCRIBE; what is returned fills when the answer comes. */
+    List<ReasonCode> unsubscribeLater(List<String> filters) {
+        List<ReasonCode> answer = new ArrayList<>();
+        loop.run(() -> handler().unsubscribe(this, filters.stream().map(TopicFilter::new).toList(), answer::addAll));
+        return answer;
     }
 
     void publish0(String topic, String payload) {
