@@ -44,16 +44,23 @@ final class Answers {
         }
         byte[] payload = request.payload().toByteArray();
         try {
-            executor.execute(() -> {
-                Optional<byte[]> reply = topic.function().reply(payload);
-                LoopPost.post(to.channel().loop(), () -> {
-                    longRequests--;
-                    send(to, topic, reply);
-                });
-            });
+            executor.execute(() -> work(to, topic, payload));
             longRequests++;
         } catch (RejectedExecutionException e) {
             outbound.drop(to.session(), request, DropReason.REPLIES_BUSY);
+        }
+    }
+
+    private void work(Connection to, AnsweredTopic topic, byte[] payload) {
+        Optional<byte[]> reply = Optional.empty();
+        try {
+            reply = topic.function().reply(payload);
+        } finally {
+            Optional<byte[]> found = reply;
+            LoopPost.post(to.channel().loop(), () -> {
+                longRequests--;
+                send(to, topic, found);
+            });
         }
     }
 
