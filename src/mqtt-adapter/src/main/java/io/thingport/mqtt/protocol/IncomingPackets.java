@@ -144,6 +144,9 @@ final class IncomingPackets {
             if (!whole) {
                 break;
             }
+            if (header > 2 && bytes.getByte(position + header - 1) == 0 && version == MqttVersion.V5) {
+                throw ProtocolViolation.malformed("remaining length longer than it has to be"); // [MQTT-1.5.5-1]
+            }
             checkSize(header + length);
             int bodyEnd = position + header + length;
             if (bodyEnd > end) {

@@ -50,6 +50,9 @@ final class PacketReader {
             int b = readByte();
             value |= (b & 0x7F) << shift;
             if ((b & 0x80) == 0) {
+                if (b == 0 && shift > 0) {
+                    throw ProtocolViolation.malformed("variable byte integer longer than it has to be"); // [MQTT-1.5.5-1]
+                }
                 return value;
             }
         }
