@@ -20,6 +20,7 @@ import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.MqttChannel;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.testing.FailureLog;
 import io.thingport.mqtt.testing.RecordingHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -43,37 +41,16 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** Whatever bytes come, however they are split: the channel goes on or closes; nothing fails and nothing leaks. */
 class AnyBytesTest {
 
-    private static final Logger LOGGER = Logger.getLogger("io.thingport.mqtt.protocol");
-
-    private final List<Throwable> logged = new ArrayList<>();
-    private final Handler log = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            if (entry.getThrown() != null) {
-                logged.add(entry.getThrown());
-            }
-        }
-
-        @Override
-        public void flush() {
-            // nothing is held back
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    };
+    private FailureLog log;
 
     @BeforeTry
     void listen() {
-        LOGGER.addHandler(log);
+        log = new FailureLog();
     }
 
     @AfterTry
     void nothingFailed() {
-        LOGGER.removeHandler(log);
-        assertThat(logged).isEmpty();
+        log.close();
     }
 
     @Property(tries = 1_000)

@@ -63,7 +63,6 @@ final class Attachments {
     private final SessionKeeper keeper;
     private final SessionLoads loads;
     private final Outbound outbound;
-    private final BroadcastTable broadcasts;
     private final Arrivals arrivals;
     private final DeviceStatusWriter status;
     private final LoopCounters counters;
@@ -71,8 +70,8 @@ final class Attachments {
     private final LongSupplier nanoTime;
     private final ConnectRates connectRates;
 
-    Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, BroadcastTable broadcasts,
-            Arrivals arrivals, LoopCounters counters) {
+    Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, Arrivals arrivals,
+            LoopCounters counters) {
         this.settings = surroundings.settings();
         this.ids = surroundings.store().ids();
         this.status = surroundings.status();
@@ -81,7 +80,6 @@ final class Attachments {
         this.startMillis = clock.millis();
         this.keeper = keeper;
         this.outbound = outbound;
-        this.broadcasts = broadcasts;
         this.arrivals = arrivals;
         this.counters = counters;
         int loops = settings.mqtt().loops();
@@ -281,7 +279,6 @@ final class Attachments {
                 pace(connect));
         session.announced();
         session.connection(connection);
-        broadcasts.connected(session);
         counters.connected(1);
         channel.accept(connection, connackOptions(arrival.claim(), resumed));
         status.online(session.device(), now, info.address());
@@ -347,7 +344,6 @@ final class Attachments {
     private void detach(Session session, List<Delivery> unacknowledged) {
         Connection connection = session.connection();
         session.disconnected();
-        broadcasts.disconnected(session);
         counters.connected(-1);
         connection.calls().connectionLost();
         if (session.isStored()) {
