@@ -87,6 +87,14 @@ public final class TopicRules {
         return subscribe(device, classes, new TopicFilter(topic.toString())) == ReasonCode.GRANTED_QOS_1;
     }
 
+    /** Whether this is a topic for broadcasts to a product. */
+    public boolean isBroadcast(String productKey, TopicName topic) {
+        String text = topic.toString();
+        Optional<TopicAddress> address = TopicAddress.of(text);
+        return address.filter(a -> a.kind() == TopicAddress.Kind.BROADCAST && a.call().isEmpty()
+                && a.productKey().equals(productKey) && !a.rest().isEmpty()).isPresent() && fits(text, address);
+    }
+
     private static boolean mayPublish(List<TopicClass> classes, TopicAddress address) {
         switch (address.kind()) {
             case CUSTOM:

@@ -63,6 +63,7 @@ final class Attachments {
     private final SessionKeeper keeper;
     private final SessionLoads loads;
     private final Outbound outbound;
+    private final BroadcastTable broadcasts;
     private final Arrivals arrivals;
     private final DeviceStatusWriter status;
     private final LoopCounters counters;
@@ -70,8 +71,8 @@ final class Attachments {
     private final LongSupplier nanoTime;
     private final ConnectRates connectRates;
 
-    Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, Arrivals arrivals,
-            LoopCounters counters) {
+    Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, BroadcastTable broadcasts,
+            Arrivals arrivals, LoopCounters counters) {
         this.settings = surroundings.settings();
         this.ids = surroundings.store().ids();
         this.status = surroundings.status();
@@ -80,6 +81,7 @@ final class Attachments {
         this.startMillis = clock.millis();
         this.keeper = keeper;
         this.outbound = outbound;
+        this.broadcasts = broadcasts;
         this.arrivals = arrivals;
         this.counters = counters;
         int loops = settings.mqtt().loops();
@@ -279,6 +281,7 @@ final class Attachments {
                 pace(connect));
         session.announced();
         session.connection(connection);
+        broadcasts.connected(session);
         counters.connected(1);
         channel.accept(connection, connackOptions(arrival.claim(), resumed));
         status.online(session.device(), now, info.address());
@@ -344,6 +347,7 @@ final class Attachments {
     private void detach(Session session, List<Delivery> unacknowledged) {
         Connection connection = session.connection();
         session.disconnected();
+        broadcasts.disconnected(session);
         counters.connected(-1);
         connection.calls().connectionLost();
         if (session.isStored()) {

@@ -60,6 +60,8 @@ final class LoopSessions implements MqttHandler {
     private final Outbound outbound;
     private final Calls calls;
     private final Answers answers;
+    private final BroadcastTable broadcastTable;
+    private final Broadcasts broadcasts;
     private final RefusalLog<ReasonCode> deniedFilters;
 
     /**
@@ -82,7 +84,9 @@ final class LoopSessions implements MqttHandler {
         this.answers = new Answers(outbound, surroundings.store().executor());
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()));
-        this.attachments = new Attachments(surroundings, keeper, outbound, arrivals, counters);
+        this.broadcastTable = new BroadcastTable(surroundings.subscribers());
+        this.broadcasts = new Broadcasts(broadcastTable, outbound, loop);
+        this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);
     }
 
     private Outbound outbound() {
@@ -271,13 +275,24 @@ final class LoopSessions implements MqttHandler {
     private ReasonCode subscribe(Session session, Subscription subscription) {
         ReasonCode permission = surroundings.rules().subscribe(session.device(), session.product().topicClasses(),
                 subscription.filter());
-        if (!permission.isError() && !session.subscriptions().add(subscription)) {
+        if (!permission.isError() && !add(session, subscription)) {
             permission = ReasonCode.QUOTA_EXCEEDED;
         }
         if (permission.isError()) {
             deniedFilters.say(permission, session.device(), subscription.filter().text());
         }
         return permission;
+    }
+
+    private boolean add(Session session, Subscription subscription) {
+        if (!broadcastTable.enter(session, subscription.filter())) {
+            return false;
+        }
+        boolean added = session.subscriptions().add(subscription);
+        if (!added) {
+            broadcastTable.leave(session, subscription.filter());
+        }
+        return added;
     }
 
     @Override
@@ -295,6 +310,7 @@ final class LoopSessions implements MqttHandler {
         int before = session.subscriptions().version();
         List<ReasonCode> removed = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
+            broadcastTable.leave(session, filter);
             removed.add(session.subscriptions().remove(filter));
         }
         whenStored(session, before, () -> unsuback.send(removed));
@@ -365,6 +381,11 @@ final class LoopSessions implements MqttHandler {
         } else {
             result.complete(outbound.send(session, message));
         }
+    }
+
+    /** Sends a broadcast to those devices here whom it concerns; the result completes on the loop with their number. */
+    void broadcast(Broadcast broadcast, CompletableFuture<Integer> result) {
+        broadcasts.send(broadcast, result);
     }
 
     /** Calls a device. */

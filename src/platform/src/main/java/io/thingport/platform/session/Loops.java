@@ -5,6 +5,7 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.Message;
 import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttLoop;
+import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
@@ -13,6 +14,7 @@ import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
+import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.registry.DeviceDirectory;
@@ -48,6 +50,7 @@ public final class Loops {
     private final Supplier<List<MqttLoop>> loops;
     private final MessageIds ids;
     private final PacketLimit limit;
+    private final BroadcastGate broadcasts;
     private final Map<CallOutcome.Status, LongAdder> calls = new EnumMap<>(CallOutcome.Status.class);
     private final LongAdder tooLarge = new LongAdder();
     private final LongAdder busy = new LongAdder();
@@ -65,9 +68,11 @@ public final class Loops {
         for (CallOutcome.Status outcome : CallOutcome.Status.values()) {
             calls.put(outcome, new LongAdder());
         }
+        TopicRules rules = new TopicRules(settings.topics());
+        this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
-                new TopicRules(settings.topics()), directory, status,
-                new Functions(JsonProvider.provider(), clock), ids, store, clock, nanoTime);
+                rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
+                store, clock, nanoTime);
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;
@@ -123,6 +128,33 @@ public final class Loops {
         Calls.Call call = new Calls.Call(device, topic, request, timeout, result);
         at(device, home -> home.call(call), () -> call.failed(CallOutcome.Status.UNAVAILABLE));
         return counted;
+    }
+
+    /**
+     * Sends a message to the connected devices of a product: on a topic to those that have subscribed to it, else to all of
+     * them. A loop whose queue is full is left out, which counts.
+     *
+     * @param payload not copied
+     */
+    public CompletionStage<BroadcastResult> broadcast(String productKey, Optional<TopicName> topic, byte[] payload) {
+        Broadcast broadcast = new Broadcast(ids.next(), productKey, topic, Payload.of(payload));
+        if (loops.get().isEmpty()) {
+            return CompletableFuture.completedStage(BroadcastResult.refused(BroadcastResult.Outcome.UNAVAILABLE));
+        }
+        Optional<BroadcastResult> refusal = broadcasts.refusal(broadcast);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedStage(refusal.get());
+        }
+        CompletionStage<Integer> sent = CompletableFuture.completedStage(0);
+        for (LoopSessions each : sessions) {
+            CompletableFuture<Integer> result = new CompletableFuture<>();
+            if (!each.loop().post(() -> each.broadcast(broadcast, result))) {
+                busy.increment();
+                result.complete(0);
+            }
+            sent = sent.thenCombine(result, Integer::sum);
+        }
+        return sent.thenApply(count -> BroadcastResult.sent(broadcast.id(), count));
     }
 
     /**

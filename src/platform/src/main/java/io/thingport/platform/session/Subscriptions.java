@@ -9,6 +9,7 @@ import io.thingport.platform.access.DownTopics;
 import io.thingport.platform.store.SubscriptionState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The subscriptions of one session: the device's own, each filter once; and, if it has asked for that, those to its system
@@ -146,6 +147,13 @@ final class Subscriptions {
             }
         }
         return false;
+    }
+
+    /** Tells of each of the device's own. */
+    void forEachFilter(Consumer<TopicFilter> told) {
+        for (int i = 0; i < entries.size(); i++) {
+            told.accept(entries.get(i).filter());
+        }
     }
 
     /** Changes with every change. */

@@ -12,6 +12,6 @@ import java.util.function.LongSupplier;
 
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
-        DeviceStatusWriter status, Functions functions, MessageIds ids, SessionStore store, Clock clock,
+        DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
         LongSupplier nanoTime) {
 }
