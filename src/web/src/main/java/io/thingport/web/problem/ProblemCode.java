@@ -51,6 +51,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE),
     /** The topic is not one the device may subscribe to. */
     TOPIC_NOT_PERMITTED(422, "Unprocessable Content"),
+    /** More messages or calls than the rates allow; nothing was sent. */
+    THROTTLED(Status.TOO_MANY_REQUESTS),
     /** A defect of the server; its log says more. */
     INTERNAL_ERROR(Status.INTERNAL_SERVER_ERROR),
     /** The device's connection or session took no more. */

@@ -30,6 +30,12 @@ final class OwnTopic {
         return name(whole(device, given), "topic", errors);
     }
 
+    /** The topic of a broadcast: given whole or as what follows the product key; empty when an error was noted. */
+    static Optional<TopicName> ofBroadcast(String productKey, String given, FieldErrors errors) {
+        String product = "/broadcast/" + productKey + "/";
+        return name(given.startsWith("/") ? given : product + given, "topic", errors);
+    }
+
     /** A topic name, or empty when an error was noted. */
     static Optional<TopicName> name(String text, String field, FieldErrors errors) {
         try {
