@@ -122,6 +122,24 @@ class ConnectIT {
         refused(server, 0x81, Bytes.connect(Bytes.LOGIN | CLEAN_START | 0b100, login));
     }
 
+    /** Its device would hear of it, now or when it is back. */
+    @Test
+    void withAWillHasItNeverPublished(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = Wire.echoing(fleet);
+        String topic = device.topic(Wire.BOTH);
+        Wire.kept(server, device).subscribed(topic).close();
+        byte[] connect = Bytes.packet(0x10, "MQTT", 5, Bytes.LOGIN | 0b1100, 0, 60,
+                Bytes.properties(Property.SESSION_EXPIRY_INTERVAL.of(600)), device.login().clientId(), 0, topic, "gone",
+                device.login().userName(), device.login().password());
+        try (Wire wire = Wire.sent(server, connect)) {
+            assertThat(wire.next(Packet.CONNACK).sessionPresent()).isTrue();
+            wire.send(Bytes.disconnect(0x04)).closed();
+        }
+        try (Wire wire = Wire.kept(server, device)) {
+            wire.hasNothingElse();
+        }
+    }
+
     /** [MQTT-3.1.2-11], [MQTT-3.1.2-12], [MQTT-3.1.2-13] */
     @ParameterizedTest
     @ValueSource(ints = {0b0_1000, 0b1_0000, 0b1_1000, 0b10_0000, 0b1_1100})

@@ -6,6 +6,7 @@ import io.thingport.it.Device;
 import io.thingport.it.Fleet;
 import io.thingport.it.SharedServer;
 import io.thingport.it.ThingportServer;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,28 @@ class SubackIT {
             wire.send(Bytes.subscribe(1, device.topic("user/get"), 0, "/not/mine", 0, "bad#", 0, "$share/a//b", 0,
                     device.system("rrpc/request/+"), 2, "", 0));
             assertThat(wire.next(Packet.SUBACK).reasons()).containsExactly(0x01, 0x87, 0x8F, 0x9E, 0x01, 0x8F);
+        }
+    }
+
+    /** A topic has at most seven slashes and 128 bytes. */
+    @Test
+    void refusesAFilterThatIsTooDeepOrTooLong(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device(Map.of("user/#", "SUB"));
+        try (Wire wire = Wire.clean(server, device)) {
+            wire.send(Bytes.subscribe(1, device.topic("user/4/5/6/7/8"), 0, device.topic("user/" + "x".repeat(128)), 0));
+            assertThat(wire.next(Packet.SUBACK).reasons()).containsExactly(0x8F, 0x8F);
+        }
+    }
+
+    @Test
+    void refusesWhatIsMoreThanAHundredSubscriptions(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device(Map.of("user/#", "SUB"));
+        try (Wire wire = Wire.clean(server, device)) {
+            for (int i = 0; i < 100; i++) {
+                wire.subscribed(device.topic("user/" + i));
+            }
+            wire.send(Bytes.subscribe(1, device.topic("user/100"), 0, device.topic("user/0"), 0));
+            assertThat(wire.next(Packet.SUBACK).reasons()).containsExactly(0x97, 0x01);
         }
     }
 

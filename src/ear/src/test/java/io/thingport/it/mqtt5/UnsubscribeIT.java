@@ -6,6 +6,7 @@ import io.thingport.it.Device;
 import io.thingport.it.Fleet;
 import io.thingport.it.SharedServer;
 import io.thingport.it.ThingportServer;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,14 @@ class UnsubscribeIT {
             assertThat(wire.next(Packet.UNSUBACK).reasons()).hasSize(2);
             wire.send(Bytes.publish0(a, "x"), Bytes.publish0(b, "x")).hasNothingElse();
         }
+    }
+
+    /** No device has so many subscriptions. */
+    @Test
+    void ofMoreThanAHundredFiltersCloses(ThingportServer server, Fleet fleet) throws Exception {
+        String[] filters = new String[101];
+        Arrays.fill(filters, "/a");
+        closes(server, fleet, 0x97, Bytes.unsubscribe(1, filters));
     }
 
     private static void closes(ThingportServer server, Fleet fleet, int reason, byte[] unsubscribe) throws Exception {
