@@ -72,6 +72,19 @@ class SubscribeIT {
         closes(server, fleet, reason, Bytes.subscribe(1, "/a", options));
     }
 
+    /** Retain As Published, Retain Handling 1 and 2: there is nothing retained, so they change nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x08, 0x10, 0x20, 0x2D})
+    void mayHaveTheOptionsOfRetainedMessages(int options, ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        try (Wire wire = Wire.clean(server, device)) {
+            wire.send(Bytes.subscribe(1, device.topic("user/get"), options));
+            assertThat(wire.next(Packet.SUBACK).reasons()).containsExactly(1);
+            Pub.send(server.rest(), device, "x");
+            assertThat(wire.next(Packet.PUBLISH).retain()).isFalse();
+        }
+    }
+
     /** [MQTT-3.8.4-1], [MQTT-3.8.4-2] */
     @Test
     void isAnsweredWithItsPacketId(ThingportServer server, Fleet fleet) throws Exception {
