@@ -114,7 +114,7 @@ class SubscribeIT {
     void ofTheSameFilterLosesNoMessage(ThingportServer server, Fleet fleet) throws Exception {
         Device device = Wire.echoing(fleet);
         String topic = device.topic(Wire.BOTH);
-        try (Wire wire = Wire.kept(server, device, Property.RECEIVE_MAXIMUM.of(1)).subscribed(topic)) {
+        try (Wire wire = Wire.kept(server, device, Property.RECEIVE_MAXIMUM.of(2)).subscribed(topic)) {
             wire.send(Bytes.publish1(topic, 1, "1"), Bytes.publish1(topic, 2, "2"), Bytes.subscribe(3, topic, 0),
                     Bytes.publish1(topic, 4, "3"));
             List<String> came = new ArrayList<>();
