@@ -173,6 +173,46 @@ class RrpcIT {
     }
 
     @Test
+    void topicThatTheDeviceMayNotHaveIsRefused(Rest rest, Fleet fleet) {
+        Device device = fleet.device();
+        for (String topic : new String[] {"user/update", "/shadow/get/" + device.productKey() + "/" + device.name(),
+            fleet.device().topic("user/get")}) {
+            Rest.Answer answer = rest.post(device.path() + "/rrpc",
+                    Json.createObjectBuilder().add("payload", "q").add("topic", topic).build());
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.json().getString("code")).isEqualTo("topic-not-permitted");
+        }
+    }
+
+    @Test
+    void requestThatNoPacketHoldsIsRefused(ThingportServer server, Rest rest, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        try (Tool tool = Client.PAHO_311.tool(server, device.login()).ready(device.system("rrpc/request/+"))) {
+            Rest.Answer answer = rest.post(device.path() + "/rrpc",
+                    Json.createObjectBuilder().add("payload", "x".repeat(256 * 1024)).build());
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.json().getString("code")).isEqualTo("message-too-large");
+            assertThat(tool.connected()).isTrue();
+        }
+    }
+
+    /** An answer on the form that was not asked is none; the right one still counts, and only once. */
+    @ParameterizedTest
+    @EnumSource(names = {"PAHO_311", "HIVEMQ_5"})
+    void answerOnTheOtherFormDoesNotCount(Client client, ThingportServer server, Rest rest, Fleet fleet)
+            throws Exception {
+        Device device = fleet.device();
+        try (Tool tool = client.tool(server, device.loginWithExt()).ready(device.system("rrpc/request/+"))) {
+            CompletableFuture<JsonObject> call = call(rest, device, "", "q", 8000);
+            String id = tool.next().topic().replaceAll(".*/", "");
+            assertThat(tool.publish("/ext/rrpc/" + id + device.topic("user/get"), 1, "other")).isZero();
+            assertThat(tool.publish(device.system("rrpc/response/" + id), 1, "right")).isZero();
+            assertThat(tool.publish(device.system("rrpc/response/" + id), 1, "again")).isZero();
+            assertThat(answer(call).getString("payload")).isEqualTo("right");
+        }
+    }
+
+    @Test
     void timeoutOutsideItsBoundsIsRefused(Rest rest, Fleet fleet) {
         Device device = fleet.device();
         for (int millis : new int[] {999, 8001}) {

@@ -104,11 +104,41 @@ class TopicRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/sys/a1Qx7Lm2Zt9/lamp_01/#", "/sys/a1Qx7Lm2Zt9/lamp_01/thing/event/+/post_reply",
             "/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/#", "/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/+",
+            "/sys/a1Qx7Lm2Zt9/lamp_01/thing/config/#", "/sys/a1Qx7Lm2Zt9/lamp_01/thing/config/push_reply",
             "/sys/a1Qx7Lm2Zt9/lamp_01/rrpc/request/+", "/ext/rrpc/+/a1Qx7Lm2Zt9/lamp_01/user/get",
-            "/ext/rrpc/+/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/+", "/ota/device/+/a1Qx7Lm2Zt9/lamp_01",
+            "/ext/rrpc/+/a1Qx7Lm2Zt9/lamp_01/user/deep/#", "/ext/rrpc/+/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/+",
+            "/ext/rrpc/+/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/property/set", "/ext/ntp/a1Qx7Lm2Zt9/lamp_01/response",
+            "/ext/session/a1Qx7Lm2Zt9/lamp_01/combine/login_reply", "/ext/session/a1Qx7Lm2Zt9/lamp_01/#",
+            "/ext/error/a1Qx7Lm2Zt9/lamp_01", "/ota/device/upgrade/a1Qx7Lm2Zt9/lamp_01", "/ota/device/+/a1Qx7Lm2Zt9/lamp_01",
+            "/sys/a1Qx7Lm2Zt9/lamp_01/thing/event/property/batch/post_reply", "/sys/a1Qx7Lm2Zt9/lamp_01/_thing/#",
             "/shadow/get/a1Qx7Lm2Zt9/lamp_01", "/broadcast/a1Qx7Lm2Zt9/#", "/broadcast/a1Qx7Lm2Zt9/any/thing"})
     void theFiltersThatSdksSendAreGranted(String filter) {
         assertThat(subscribe(filter)).isEqualTo(ReasonCode.GRANTED_QOS_1);
+    }
+
+    @Test
+    void theLevelOfTheDeviceMayHoldWhatItsNameMay() {
+        DeviceKey device = new DeviceKey("a1Qx7Lm2Zt9", "a-_@.:Z9");
+        assertThat(rules.publish(device, CLASSES, TopicName.of("/a1Qx7Lm2Zt9/a-_@.:Z9/user/update")))
+                .isEqualTo(ReasonCode.SUCCESS);
+        assertThat(rules.subscribe(device, CLASSES, new TopicFilter("/a1Qx7Lm2Zt9/a-_@.:Z9/user/room/+/light")))
+                .isEqualTo(ReasonCode.GRANTED_QOS_1);
+        assertThat(rules.subscribe(device, CLASSES, new TopicFilter("/sys/a1Qx7Lm2Zt9/a-_@.:Z9/rrpc/request/+")))
+                .isEqualTo(ReasonCode.GRANTED_QOS_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broadcast/a1Qx7Lm2Zt9/news", "/broadcast/a1Qx7Lm2Zt9/a/b/c/d/e"})
+    void theseAreTopicsForBroadcasts(String topic) {
+        assertThat(rules.isBroadcast("a1Qx7Lm2Zt9", TopicName.of(topic))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/broadcast/a1Qx7Lm2Zt9", "/broadcast/a1Qx7Lm2Zt9/", "/broadcast/a1Other0000/news",
+            "/broadcast/a1Qx7Lm2Zt9/a/b/c/d/e/f", "/ext/rrpc/1/broadcast/a1Qx7Lm2Zt9/news", "/a1Qx7Lm2Zt9/lamp_01/user/get",
+            "broadcast/a1Qx7Lm2Zt9/news"})
+    void theseAreNot(String topic) {
+        assertThat(rules.isBroadcast("a1Qx7Lm2Zt9", TopicName.of(topic))).isFalse();
     }
 
     @Test
