@@ -31,6 +31,8 @@ public record CallOutcome(Status status, long messageId, byte[] reply) {
         UNKNOWN_DEVICE,
         /** Larger than the device's Maximum Packet Size or the server's own. */
         TOO_LARGE,
+        /** More than may be sent in a second, to the device or by the whole server; nothing was sent. */
+        THROTTLED,
         /** The server is overloaded or not ready; nothing was sent. */
         UNAVAILABLE
     }

@@ -14,6 +14,8 @@ public enum SendOutcome {
     DROPPED,
     /** Larger than the device's Maximum Packet Size or the server's own: it was dropped. */
     TOO_LARGE,
+    /** More than may be sent in a second, to the device or by the whole server: nothing was sent or stored. */
+    THROTTLED,
     /** The topic is not one this device may subscribe to, or its form is wrong. */
     FORBIDDEN_TOPIC,
     /** No such device. */

@@ -1,6 +1,8 @@
 package io.thingport.platform.config;
 
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,11 +64,13 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
     }
 
     /**
-     * How often something may happen; 0 = as often as it comes.
+     * How often something may happen in a second; 0 = as often as it comes.
      *
-     * @param connectsPerDevice in a minute
+     * @param connectsPerDevice connects of one device in a minute
+     * @param device            of each device, unless its product says otherwise
+     * @param server            of all together
      */
-    public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice) {
+    public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, DeviceRates device, ServerRates server) {
     }
 
     /**

@@ -11,6 +11,8 @@ import io.thingport.platform.config.Settings.Sessions;
 import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Will;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.Secret;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ public final class SettingsReader {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
+    private static final int RATE_MAXIMUM = 1_000_000;
     /** What the database takes as one value: a payload, the subscriptions of a device. */
     private static final int STORED_MAXIMUM = MIB;
     /** What a stored filter takes besides its topic: its length, and what stands before a topic that is exempt. */
@@ -119,7 +122,17 @@ public final class SettingsReader {
                 values.choice("will", Will.IGNORE),
                 new Rates(
                         values.choice("rate.receive-maximum", ReceiveMaximum.BOTH),
-                        values.number("rate.connects-per-device", 5, 0, 10_000)),
+                        values.number("rate.connects-per-device", 5, 0, 10_000),
+                        new DeviceRates(
+                                values.number("rate.publishes-qos0-per-device", 0, 0, RATE_MAXIMUM),
+                                values.number("rate.publishes-qos1-per-device", 0, 0, RATE_MAXIMUM),
+                                values.number("rate.messages-per-device", 0, 0, RATE_MAXIMUM),
+                                values.size("rate.bandwidth-per-connection", 0, 0, 1024 * MIB)),
+                        new ServerRates(
+                                values.number("rate.connects", 0, 0, RATE_MAXIMUM),
+                                values.number("rate.publishes", 0, 0, RATE_MAXIMUM),
+                                values.number("rate.messages", 0, 0, RATE_MAXIMUM),
+                                values.number("rate.calls", 0, 0, RATE_MAXIMUM))),
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),

@@ -27,8 +27,8 @@ class AfterCommit {
         changes.fire(device.change());
     }
 
-    void topicClasses(@Observes(during = TransactionPhase.AFTER_SUCCESS) TopicClassesChange product) {
-        directory.topicClassesChanged(product.productKey(), product.classes());
+    void access(@Observes(during = TransactionPhase.AFTER_SUCCESS) ProductAccessChange product) {
+        directory.accessChanged(product.productKey(), product.access());
     }
 
     void product(@Observes(during = TransactionPhase.AFTER_SUCCESS) ProductRemoval product) {

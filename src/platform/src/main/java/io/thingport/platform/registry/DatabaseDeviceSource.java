@@ -46,19 +46,18 @@ public class DatabaseDeviceSource implements DeviceSource {
                         row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
     }
 
-    /** One statement, so that the classes are those of the version. */
+    /** One statement, so that all of it is of the version. */
     @Override
-    public Optional<StoredClasses> topicClasses(String productKey) {
+    public Optional<StoredAccess> access(String productKey) {
         List<Tuple> rows = read(() -> entities
-                .createQuery("select p.id as product, p.classesVersion as version, c as class"
+                .createQuery("select p as product, c as class"
                         + " from ProductRow p left join TopicClassRow c on c.productId = p.id"
                         + " where p.productKey = :key order by c.id", Tuple.class)
                 .setParameter("key", productKey)
                 .getResultList());
-        return rows.stream().findFirst().map(row -> new StoredClasses(row.get("product", Long.class),
-                row.get("version", Long.class),
-                rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
-                        .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList()));
+        return rows.stream().findFirst().map(row -> row.get("product", ProductRow.class))
+                .map(product -> new StoredAccess(product.id(), product.classesVersion(), rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
+                        .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList(), product.rates()));
     }
 
     private DeviceSecrets secrets(Tuple row, String owner) {

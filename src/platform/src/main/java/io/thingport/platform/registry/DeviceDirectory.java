@@ -3,7 +3,8 @@ package io.thingport.platform.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.registry.DeviceSource.StoredDevice;
 import io.thingport.platform.registry.DirectoryAnswer.Found;
 import io.thingport.platform.registry.DirectoryAnswer.Unavailable;
@@ -38,6 +39,7 @@ public final class DeviceDirectory {
 
     private final DeviceSource source;
     private final Executor executor;
+    private final DeviceRates rates;
     private final Cache<DeviceKey, Found> known;
     private final Map<String, ProductAccess> products = new ConcurrentHashMap<>(); // bounded by the number of products
     private final Map<DeviceKey, List<Consumer<DirectoryAnswer>>> lookups = new ConcurrentHashMap<>(); // by the executor
@@ -48,10 +50,12 @@ public final class DeviceDirectory {
     /**
      * @param executor     bounded; runs the look-ups, which block
      * @param cacheMaximum devices to remember
+     * @param rates        of each device, unless its product says otherwise
      */
-    public DeviceDirectory(DeviceSource source, Executor executor, int cacheMaximum) {
+    public DeviceDirectory(DeviceSource source, Executor executor, int cacheMaximum, DeviceRates rates) {
         this.source = source;
         this.executor = executor;
+        this.rates = rates;
         this.known = Caffeine.newBuilder().maximumSize(cacheMaximum).executor(Runnable::run).build();
     }
 
@@ -100,9 +104,9 @@ public final class DeviceDirectory {
         known.invalidate(key);
     }
 
-    /** A change of a product's topic classes has been committed. */
-    void topicClassesChanged(String productKey, StoredClasses classes) {
-        access(productKey, classes);
+    /** A change of what a product lets its devices do has been committed. */
+    void accessChanged(String productKey, StoredAccess stored) {
+        access(productKey, stored);
     }
 
     /** A product has been deleted; it had no devices. */
@@ -147,12 +151,12 @@ public final class DeviceDirectory {
     private Optional<ProductAccess> product(String productKey) {
         ProductAccess present = products.get(productKey);
         return present != null ? Optional.of(present)
-                : source.topicClasses(productKey).map(classes -> access(productKey, classes));
+                : source.access(productKey).map(stored -> access(productKey, stored));
     }
 
-    private ProductAccess access(String productKey, StoredClasses classes) {
-        ProductAccess product = products.computeIfAbsent(productKey, k -> new ProductAccess(k, classes));
-        product.offer(classes);
+    private ProductAccess access(String productKey, StoredAccess stored) {
+        ProductAccess product = products.computeIfAbsent(productKey, k -> new ProductAccess(k, stored, rates));
+        product.offer(stored);
         return product;
     }
 

@@ -1,6 +1,9 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.limits.ProductRates;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +15,8 @@ public interface DeviceSource {
     /** A device, or empty when there is none. */
     Optional<StoredDevice> device(DeviceKey key);
 
-    /** The topic classes of a product, or empty when there is no such product. */
-    Optional<StoredClasses> topicClasses(String productKey);
+    /** What a product lets its devices do, or empty when there is no such product. */
+    Optional<StoredAccess> access(String productKey);
 
     /**
      * What the database holds of a device for its CONNECT.
@@ -24,19 +27,20 @@ public interface DeviceSource {
     }
 
     /**
-     * The topic classes of a product at one point in time. Later points have greater numbers: first the product's, which
+     * What a product lets its devices do at one point in time. Later points have greater numbers: first the product's, which
      * tells a product from a later one with the same key, then the version's.
      *
      * @param product id of the product
-     * @param version rises with every change of the product's classes
+     * @param version rises with every change of these
      * @param classes in the order of their creation
+     * @param rates   where they differ from the server's
      */
-    record StoredClasses(long product, long version, List<TopicClass> classes) {
-        public StoredClasses {
-            classes = List.copyOf(classes);
+    record StoredAccess(long product, long version, List<TopicClass> classes, ProductRates rates) {
+        public StoredAccess {
+            classes = Collections.unmodifiableList(new ArrayList<>(classes)); // a new object even where the list is not
         }
 
-        boolean laterThan(StoredClasses other) {
+        boolean laterThan(StoredAccess other) {
             return product != other.product ? product > other.product : version > other.version;
         }
     }

@@ -1,5 +1,6 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.limits.ProductRates;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param productKey  its key, 1 to 32 letters and digits
  * @param name        unique, 4 to 30 letters, digits, underscores or CJK characters, which count twice
  * @param description up to 100 characters
+ * @param rates       of its devices, each 0 to {@link ProductRates#MAXIMUM}
  */
-public record Product(String productKey, String name, Optional<String> description, Instant createdAt) {
+public record Product(String productKey, String name, Optional<String> description, Instant createdAt,
+        ProductRates rates) {
 }

@@ -1,35 +1,52 @@
 package io.thingport.platform.registry;
 
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import java.util.List;
 
 /**
  * What the devices of one product may do. One object per product while it exists; its list of topic classes is replaced
- * as a whole on every change, so that a list that is still the same object tells a cached decision to be current.
+ * as a whole on every change, of the rates too, so that a list that is still the same object tells a cached decision to be
+ * current.
  */
 public final class ProductAccess {
 
     private final String productKey;
-    private volatile StoredClasses present; // volatile: read on every loop, replaced by whoever commits a change
+    private final DeviceRates serverRates;
+    private volatile Present present; // volatile: read on every loop, replaced by whoever commits a change
 
-    public ProductAccess(String productKey, StoredClasses classes) {
+    private record Present(StoredAccess stored, DeviceRates rates) {
+    }
+
+    /** @param serverRates hold where the product has no rate of its own */
+    public ProductAccess(String productKey, StoredAccess stored, DeviceRates serverRates) {
         this.productKey = productKey;
-        this.present = classes;
+        this.serverRates = serverRates;
+        this.present = present(stored);
     }
 
     public String productKey() {
         return productKey;
     }
 
-    /** The present topic classes; immutable, the same object until one of them changes. From any thread. */
+    /** The present topic classes; immutable, the same object until something changes. From any thread. */
     public List<TopicClass> topicClasses() {
-        return present.classes();
+        return present.stored().classes();
     }
 
-    /** Takes classes over, unless later ones came first. From any thread. */
-    public synchronized void offer(StoredClasses classes) {
-        if (classes.laterThan(present)) {
-            present = classes;
+    /** The present rates of each device. From any thread. */
+    public DeviceRates rates() {
+        return present.rates();
+    }
+
+    /** Takes a change over, unless a later one came first. From any thread. */
+    public synchronized void offer(StoredAccess stored) {
+        if (stored.laterThan(present.stored())) {
+            present = present(stored);
         }
+    }
+
+    private Present present(StoredAccess stored) {
+        return new Present(stored, stored.rates().over(serverRates));
     }
 }

@@ -1,5 +1,6 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.limits.ProductRates;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -10,6 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A flush writes only what its caller changed: secrets are sealed anew beside it. */
@@ -42,6 +44,18 @@ class ProductRow {
     @Column(name = "classes_version", nullable = false)
     private long classesVersion;
 
+    @Column(name = "rate_publishes_qos0")
+    private Integer publishesQos0; // each of these is null where the server's holds
+
+    @Column(name = "rate_publishes_qos1")
+    private Integer publishesQos1;
+
+    @Column(name = "rate_messages")
+    private Integer messages;
+
+    @Column(name = "rate_bandwidth")
+    private Integer bandwidth;
+
     @Version
     @Column(name = "version", nullable = false)
     private int version;
@@ -73,7 +87,26 @@ class ProductRow {
         secret = sealedSecret;
     }
 
-    void classesChanged() {
+    void limit(ProductRates rates) {
+        publishesQos0 = orNull(rates.publishesQos0());
+        publishesQos1 = orNull(rates.publishesQos1());
+        messages = orNull(rates.messages());
+        bandwidth = orNull(rates.bandwidth());
+    }
+
+    ProductRates rates() {
+        return new ProductRates(orEmpty(publishesQos0), orEmpty(publishesQos1), orEmpty(messages), orEmpty(bandwidth));
+    }
+
+    private static Integer orNull(OptionalInt rate) {
+        return rate.isPresent() ? rate.getAsInt() : null;
+    }
+
+    private static OptionalInt orEmpty(Integer rate) {
+        return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
+    }
+
+    void accessChanged() {
         classesVersion++;
     }
 
@@ -85,11 +118,12 @@ class ProductRow {
         return productKey;
     }
 
+    /** Of the topic classes and the rates. */
     long classesVersion() {
         return classesVersion;
     }
 
     Product toProduct() {
-        return new Product(productKey, name, Optional.ofNullable(description), createdAt);
+        return new Product(productKey, name, Optional.ofNullable(description), createdAt, rates());
     }
 }

@@ -2,7 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Products and their topic classes. Every method may throw {@link RegistryException}; calls block on the database. Changes
- * of one product's topic classes take place one after the other: each holds a lock on the product's row.
+ * of one product's topic classes and rates take place one after the other: each holds a lock on the product's row.
  */
 @Stateless
 public class Products {
@@ -35,7 +35,7 @@ public class Products {
     @Inject
     private Tokens tokens;
     @Inject
-    private Event<TopicClassesChange> classesChanges;
+    private Event<ProductAccessChange> accessChanges;
     @Inject
     private Event<ProductRemoval> removals;
 
@@ -44,13 +44,13 @@ public class Products {
     }
 
     Products(EntityManager entities, Settings settings, SecretBox box, Clock clock, Tokens tokens,
-            Event<TopicClassesChange> classesChanges, Event<ProductRemoval> removals) {
+            Event<ProductAccessChange> accessChanges, Event<ProductRemoval> removals) {
         this.entities = entities;
         this.settings = settings;
         this.box = box;
         this.clock = clock;
         this.tokens = tokens;
-        this.classesChanges = classesChanges;
+        this.accessChanges = accessChanges;
         this.removals = removals;
     }
 
@@ -60,14 +60,14 @@ public class Products {
         addClass(row, "user/update", Operation.PUB, Optional.empty());
         addClass(row, "user/update/error", Operation.PUB, Optional.empty());
         addClass(row, "user/get", Operation.SUB, Optional.empty());
-        classesChanged(row);
+        accessChanged(row);
         return row.toProduct();
     }
 
     /** Creates a product without topic classes. At most 1,000 products. */
     public Product createWithoutClasses(NewProduct product) {
         ProductRow row = persist(product);
-        classesChanged(row);
+        accessChanged(row);
         return row.toProduct();
     }
 
@@ -113,12 +113,19 @@ public class Products {
     }
 
     public Product update(String productKey, ProductChange change) {
-        ProductRow row = find(productKey, LockModeType.NONE);
+        ProductRow row = find(productKey, change.rates().isPresent()
+                ? LockModeType.PESSIMISTIC_WRITE
+                : LockModeType.NONE);
         change.name().ifPresent(name -> row.rename(RegistryRules.productName(name)));
         if (change.description().isPresent()) {
             row.describe(RegistryRules.description(change.description()));
         }
-        flush(productKey);
+        if (change.rates().isPresent()) {
+            row.limit(RegistryRules.rates(change.rates().get()));
+            accessChanged(row);
+        } else {
+            flush(productKey);
+        }
         return row.toProduct();
     }
 
@@ -157,7 +164,7 @@ public class Products {
                     + RegistryRules.TOPIC_CLASSES_MAXIMUM + " topic classes, no more are allowed");
         }
         TopicClassRow row = addClass(product, suffix, operation, description);
-        classesChanged(product);
+        accessChanged(product);
         return row.toTopicClass();
     }
 
@@ -168,14 +175,14 @@ public class Products {
         Operation operation = change.operation().orElse(old.operation());
         row.change(suffix(product, change.suffix().orElse(old.suffix()), operation), operation,
                 change.description().isPresent() ? RegistryRules.description(change.description()) : old.description());
-        classesChanged(product);
+        accessChanged(product);
         return row.toTopicClass();
     }
 
     public void deleteTopicClass(String productKey, long id) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         entities.remove(findClass(product, id));
-        classesChanged(product);
+        accessChanged(product);
     }
 
     /** Whom a product's secret is sealed for. */
@@ -220,12 +227,12 @@ public class Products {
         return RegistryRules.suffix(product.productKey(), suffix, operation, settings.topics());
     }
 
-    /** Writes the change and hands the whole list to whoever waits for the commit. */
-    private void classesChanged(ProductRow product) {
-        product.classesChanged();
+    /** Writes the change and hands all that devices may do to whoever waits for the commit. */
+    private void accessChanged(ProductRow product) {
+        product.accessChanged();
         flush(product.productKey());
-        classesChanges.fire(new TopicClassesChange(product.productKey(),
-                new StoredClasses(product.id(), product.classesVersion(), classesOf(product))));
+        accessChanges.fire(new ProductAccessChange(product.productKey(),
+                new StoredAccess(product.id(), product.classesVersion(), classesOf(product), product.rates())));
     }
 
     private List<TopicClass> classesOf(ProductRow product) {

@@ -36,6 +36,7 @@ public enum RegistryProblem {
     INVALID_NICKNAME,
     INVALID_DESCRIPTION,
     INVALID_TOPIC_CLASS,
+    INVALID_RATE,
     /** The cursor of a list was not one this registry gave. */
     INVALID_CURSOR,
     INVALID_LIMIT,

@@ -2,11 +2,13 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.secrets.Secret;
 import java.lang.Character.UnicodeScript;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The grammar of what callers may write into the registry. */
@@ -69,6 +71,21 @@ final class RegistryRules {
                     "graceSeconds: 0 to " + GRACE_MAXIMUM.toSeconds());
         }
         return grace;
+    }
+
+    static ProductRates rates(ProductRates rates) {
+        rate("publishesQos0", rates.publishesQos0());
+        rate("publishesQos1", rates.publishesQos1());
+        rate("messages", rates.messages());
+        rate("bandwidth", rates.bandwidth());
+        return rates;
+    }
+
+    private static void rate(String name, OptionalInt rate) {
+        if (rate.orElse(0) < 0 || rate.orElse(0) > ProductRates.MAXIMUM) {
+            throw new RegistryException(RegistryProblem.INVALID_RATE,
+                    "rates." + name + ": 0 to " + ProductRates.MAXIMUM + " in a second, 0 for no bound");
+        }
     }
 
     /** The description; empty when its text is. */

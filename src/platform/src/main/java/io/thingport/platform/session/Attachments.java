@@ -15,6 +15,7 @@ import io.thingport.mqtt.TopicName;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.TokenBucket;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.store.SessionIds;
@@ -70,6 +71,7 @@ final class Attachments {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final ConnectRates connectRates;
+    private final TokenBucket serverConnects;
 
     Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, BroadcastTable broadcasts,
             Arrivals arrivals, LoopCounters counters) {
@@ -78,6 +80,7 @@ final class Attachments {
         this.status = surroundings.status();
         this.clock = surroundings.clock();
         this.nanoTime = surroundings.nanoTime();
+        this.serverConnects = surroundings.limits().connects();
         this.startMillis = clock.millis();
         this.keeper = keeper;
         this.outbound = outbound;
@@ -207,10 +210,10 @@ final class Attachments {
     }
 
     private void attach(Arrival arrival, Session known) {
-        if (!connectRates.take(arrival.device())) {
-            arrivals.refuse(arrival.channel(), arrival.device().toString(), new Refusal(
-                    ReasonCode.CONNECTION_RATE_EXCEEDED, "more than " + settings.rates().connectsPerDevice()
-                    + " connects in a minute"));
+        Optional<String> tooFast = countConnect(arrival.device());
+        if (tooFast.isPresent()) {
+            arrivals.refuse(arrival.channel(), arrival.device().toString(),
+                    new Refusal(ReasonCode.CONNECTION_RATE_EXCEEDED, tooFast.get()));
             arrival.end();
             return;
         }
@@ -248,6 +251,19 @@ final class Attachments {
         } else {
             accept.run();
         }
+    }
+
+    /** Counts a connect; or says what there are too many of, and counts nothing. */
+    private Optional<String> countConnect(DeviceKey device) {
+        long now = nanoTime.getAsLong();
+        if (serverConnects.pause(1, now) > 0) {
+            return Optional.of("more than " + settings.rates().server().connects() + " connects of devices in a second");
+        }
+        if (!connectRates.take(device)) {
+            return Optional.of("more than " + settings.rates().connectsPerDevice() + " connects in a minute");
+        }
+        serverConnects.take(1, now);
+        return Optional.empty();
     }
 
     private Session newSession(DeviceCredentials device, long expirySeconds) {

@@ -25,6 +25,7 @@ final class Calls {
 
     private final TopicRules rules;
     private final MessageIds ids;
+    private final Outbound outbound;
     private final PacketLimit limit;
 
     /**
@@ -42,9 +43,10 @@ final class Calls {
         }
     }
 
-    Calls(TopicRules rules, MessageIds ids, PacketLimit limit) {
+    Calls(TopicRules rules, MessageIds ids, Outbound outbound, PacketLimit limit) {
         this.rules = rules;
         this.ids = ids;
+        this.outbound = outbound;
         this.limit = limit;
     }
 
@@ -72,6 +74,10 @@ final class Calls {
         }
         if (!connection.calls().haveRoom()) {
             call.failed(Status.UNAVAILABLE);
+            return;
+        }
+        if (!outbound.takesIn(session, call.request().length)) {
+            call.failed(Status.THROTTLED);
             return;
         }
         SendResult sent = connection.channel().send(Message.of(topic, QoS.AT_MOST_ONCE, Payload.of(call.request())));

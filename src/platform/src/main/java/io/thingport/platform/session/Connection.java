@@ -2,7 +2,11 @@ package io.thingport.platform.session;
 
 import io.thingport.mqtt.MqttChannel;
 import io.thingport.platform.access.ClientIdentifier;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.PublishLimit;
+import io.thingport.platform.limits.TokenBucket;
 import io.thingport.platform.rrpc.WaitingCalls;
+import java.util.function.LongSupplier;
 
 /** A device's accepted connection. A late close finds another in its session and leaves that alone. Owned by the home loop. */
 final class Connection {
@@ -14,6 +18,8 @@ final class Connection {
     private final Pace pace;
     private final WaitingCalls calls = new WaitingCalls();
     private boolean pausing;
+    private PublishLimit publishLimit = PublishLimit.NONE;
+    private DeviceRates publishRates; // null before the first publish
 
     Connection(Session session, MqttChannel channel, int ext, ConnectionInfo info, Pace pace) {
         this.session = session;
@@ -47,6 +53,20 @@ final class Connection {
 
     void pausing(boolean now) {
         pausing = now;
+    }
+
+    /** Counts what the device publishes. */
+    PublishLimit publishLimit() {
+        return publishLimit;
+    }
+
+    /** Takes the present rates of its product over, unless it has them already. */
+    void limitPublishes(TokenBucket server, LongSupplier nanoTime) {
+        DeviceRates present = session.product().rates();
+        if (!present.equals(publishRates)) {
+            publishRates = present;
+            publishLimit = PublishLimit.of(present, server, nanoTime.getAsLong());
+        }
     }
 
     /** The calls that wait for a reply over it. */

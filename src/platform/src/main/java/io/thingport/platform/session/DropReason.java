@@ -10,6 +10,8 @@ public enum DropReason {
     TOPIC_INVALID(1903),
     /** A device published with MQTT 5 properties beyond their limits. */
     PROPERTIES_INVALID,
+    /** A device published faster than it may, or an application sent faster. */
+    THROTTLED(9324),
     /** A QoS 0 message to a device whose socket takes no more. */
     OUTPUT_FULL(1901),
     /** The oldest QoS 1 message of a session in which more wait than may. */

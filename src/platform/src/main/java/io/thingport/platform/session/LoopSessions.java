@@ -26,6 +26,7 @@ import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.PropertyLimits;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.access.TopicAddress;
+import io.thingport.platform.limits.PublishLimit;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.TopicClass;
@@ -78,8 +79,9 @@ final class LoopSessions implements MqttHandler {
                 SessionKeeper.RESTING_MAXIMUM / surroundings.settings().mqtt().loops(),
                 surroundings.store().ids().run(), counters, message -> outbound().refused(message));
         this.outbound = new Outbound(surroundings.settings().sessions(), surroundings.rules(), keeper,
-                new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops, surroundings.clock());
-        this.calls = new Calls(surroundings.rules(), surroundings.ids(),
+                new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops, surroundings.clock(),
+                surroundings.nanoTime());
+        this.calls = new Calls(surroundings.rules(), surroundings.ids(), outbound,
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
         this.answers = new Answers(outbound, surroundings.store().executor());
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
@@ -158,6 +160,7 @@ final class LoopSessions implements MqttHandler {
 
     @Override
     public Route route(MqttChannel channel, TopicName topic) {
+        ((Connection) channel.state()).limitPublishes(surroundings.limits().publishes(), surroundings.nanoTime());
         Session session = session(channel);
         List<TopicClass> classes = session.product().topicClasses();
         ReasonCode permission = surroundings.rules().publish(session.device(), classes, topic);
@@ -197,6 +200,11 @@ final class LoopSessions implements MqttHandler {
     }
 
     private ReasonCode check(PublishRoute route, Publish publish) {
+        if (route.limit() != PublishLimit.NONE
+                && !route.limit().take(publish.qos(), publish.payload().length(), surroundings.nanoTime().getAsLong())) {
+            outbound.drop(route.session(), publish, DropReason.THROTTLED);
+            return ReasonCode.QUOTA_EXCEEDED;
+        }
         ReasonCode permission = route.permission();
         if (permission != ReasonCode.SUCCESS) {
             outbound.drop(route.session(), publish, permission == ReasonCode.TOPIC_NAME_INVALID
@@ -375,6 +383,9 @@ final class LoopSessions implements MqttHandler {
             result.complete(SendOutcome.FORBIDDEN_TOPIC);
         } else if (!session.subscriptions().match(message.topic())) {
             result.complete(SendOutcome.NOT_SUBSCRIBED);
+        } else if (!outbound.takesIn(session, message.payload().length())) {
+            outbound.drop(session, message, DropReason.THROTTLED);
+            result.complete(SendOutcome.THROTTLED);
         } else if (once && session.isStored()) {
             outbound.keep(session, message, result::complete);
             attachments.added(session);

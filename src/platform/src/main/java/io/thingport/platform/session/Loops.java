@@ -14,6 +14,7 @@ import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
+import io.thingport.platform.limits.ServerLimits;
 import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
@@ -51,8 +52,11 @@ public final class Loops {
     private final MessageIds ids;
     private final PacketLimit limit;
     private final BroadcastGate broadcasts;
+    private final ServerLimits limits;
+    private final LongSupplier nanoTime;
     private final Map<CallOutcome.Status, LongAdder> calls = new EnumMap<>(CallOutcome.Status.class);
     private final LongAdder tooLarge = new LongAdder();
+    private final LongAdder throttled = new LongAdder();
     private final LongAdder busy = new LongAdder();
 
     /**
@@ -72,7 +76,9 @@ public final class Loops {
         this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
-                store, clock, nanoTime);
+                store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()));
+        this.limits = surroundings.limits();
+        this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;
@@ -99,6 +105,9 @@ public final class Loops {
         } else if (limit.isExceededBy(message.topic(), message.payload().length())) {
             tooLarge.increment();
             result.complete(SendOutcome.TOO_LARGE);
+        } else if (!limits.messages().take(1, nanoTime.getAsLong())) {
+            throttled.increment();
+            result.complete(SendOutcome.THROTTLED);
         } else {
             Message kept = message.keep();
             at(device.get(), home -> home.send(device.get(), kept, result), () -> {
@@ -126,7 +135,11 @@ public final class Loops {
         CompletableFuture<CallOutcome> result = new CompletableFuture<>();
         CompletionStage<CallOutcome> counted = result.whenComplete((outcome, e) -> calls.get(outcome.status()).increment());
         Calls.Call call = new Calls.Call(device, topic, request, timeout, result);
-        at(device, home -> home.call(call), () -> call.failed(CallOutcome.Status.UNAVAILABLE));
+        if (limits.calls().take(1, nanoTime.getAsLong())) {
+            at(device, home -> home.call(call), () -> call.failed(CallOutcome.Status.UNAVAILABLE));
+        } else {
+            call.failed(CallOutcome.Status.THROTTLED);
+        }
         return counted;
     }
 
@@ -205,6 +218,7 @@ public final class Loops {
         }
         drops.put(DropReason.SERVER_BUSY, busy.sum());
         drops.put(DropReason.TOO_LARGE, tooLarge.sum());
+        drops.put(DropReason.THROTTLED, throttled.sum());
         for (LoopSessions each : sessions) {
             LoopCounters counters = each.counters();
             connected += counters.connected();

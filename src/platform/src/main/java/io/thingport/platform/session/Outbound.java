@@ -9,11 +9,13 @@ import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.SendResult;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DownLimit;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The way of messages to the devices of one loop. A message travels at the QoS of its publisher. While QoS 1 messages wait
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outbound {
 
+    private static final long PAUSE_MILLIS = 1_000; // then the rates may be others
+
     private final Settings.Sessions limits;
     private final TopicRules rules;
     private final SessionKeeper keeper;
@@ -29,9 +33,10 @@ final class Outbound {
     private final LoopCounters counters;
     private final RefusalLog<DropReason> log;
     private final Clock clock;
+    private final LongSupplier nanoTime;
 
     Outbound(Settings.Sessions limits, TopicRules rules, SessionKeeper keeper, Pages pages, LoopCounters counters,
-            RefusalLog<DropReason> log, Clock clock) {
+            RefusalLog<DropReason> log, Clock clock, LongSupplier nanoTime) {
         this.limits = limits;
         this.rules = rules;
         this.keeper = keeper;
@@ -39,6 +44,13 @@ final class Outbound {
         this.counters = counters;
         this.log = log;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Whether an application may send a session's device one more message of this size, or a call, now. */
+    boolean takesIn(Session to, int size) {
+        DownLimit limit = to.downLimit(nanoTime);
+        return limit == DownLimit.NONE || limit.intake().take(size, nanoTime.getAsLong());
     }
 
     /**
@@ -67,16 +79,16 @@ final class Outbound {
 
     /** Whether a new QoS 1 message to a connected session goes behind others, or has come too early. */
     private boolean mustWait(Session to) {
-        return !to.backlog().isEmpty() || pauses(to);
+        return !to.backlog().isEmpty() || pauses(to, to.connection().pace().pause());
     }
 
-    /** Whether the next QoS 1 message has to wait because it would be too fast; then draining goes on when that is over. */
-    private boolean pauses(Session to) {
+    /** Whether something has to wait before it may go; then draining goes on by itself. */
+    private boolean pauses(Session to, long nanos) {
         Connection connection = to.connection();
-        long nanos = connection.pace().pause();
         if (nanos > 0 && !connection.isPausing()) {
             connection.pausing(true);
-            to.home().schedule(nanos / 1_000_000 + 1, TimeUnit.MILLISECONDS, () -> {
+            long millis = Math.min(nanos / 1_000_000 + 1, PAUSE_MILLIS);
+            to.home().schedule(millis, TimeUnit.MILLISECONDS, () -> {
                 connection.pausing(false);
                 if (to.isConnected() && to.connection() == connection) {
                     drain(to);
@@ -183,7 +195,12 @@ final class Outbound {
     }
 
     private boolean send(Session to, QueuedMessage first) {
-        if (pauses(to)) {
+        DownLimit limit = to.downLimit(nanoTime);
+        long pause = to.connection().pace().pause();
+        if (limit != DownLimit.NONE) {
+            pause = Math.max(pause, limit.backlog().pause(first.size(), nanoTime.getAsLong()));
+        }
+        if (pauses(to, pause)) {
             return false;
         }
         SendResult result = sendOnce(to, asOfNow(first), first);
@@ -191,6 +208,9 @@ final class Outbound {
             return false;
         }
         to.backlog().removeFirst();
+        if (limit != DownLimit.NONE) {
+            limit.backlog().take(first.size(), nanoTime.getAsLong());
+        }
         if (result == SendResult.TOO_LARGE) {
             drop(first, DropReason.TOO_LARGE);
         } else {

@@ -3,13 +3,14 @@ package io.thingport.platform.session;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.Route;
 import io.thingport.platform.function.AnsweredTopic;
+import io.thingport.platform.limits.PublishLimit;
 import io.thingport.platform.registry.TopicClass;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a topic means when its device publishes to it, as long as neither the topic classes of the product nor the
- * subscriptions of the session change.
+ * What a topic means when its device publishes to it, as long as neither the topic classes and rates of the product nor
+ * the subscriptions of the session change.
  */
 final class PublishRoute implements Route {
 
@@ -21,12 +22,14 @@ final class PublishRoute implements Route {
     private final Optional<AnsweredTopic> answered;
     private final List<TopicClass> classes;
     private final int subscriptions;
+    private final PublishLimit limit;
 
     private PublishRoute(Session session, List<TopicClass> classes, ReasonCode permission, boolean reply, long callId,
             boolean echo, Optional<AnsweredTopic> answered) {
         this.session = session;
         this.classes = classes;
         this.subscriptions = session.subscriptions().version();
+        this.limit = session.connection().publishLimit();
         this.permission = permission;
         this.reply = reply;
         this.callId = callId;
@@ -55,6 +58,11 @@ final class PublishRoute implements Route {
 
     Session session() {
         return session;
+    }
+
+    /** Counts the publishes. */
+    PublishLimit limit() {
+        return limit;
     }
 
     /** SUCCESS, or why the device may not publish there. */

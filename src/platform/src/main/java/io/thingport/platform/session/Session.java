@@ -3,8 +3,11 @@ package io.thingport.platform.session;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.DownLimit;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.store.SessionState;
+import java.util.function.LongSupplier;
 
 /**
  * What a device has: subscriptions and the QoS 1 messages that wait for it. A clean session ends with its connection; a
@@ -36,6 +39,7 @@ final class Session {
     private int unsettledChanges;
     private boolean reading;
     private int countedMessages;
+    private DownLimit downLimit = DownLimit.NONE;
 
     private Session(DeviceKey device, ProductAccess product, long deviceId, long id, boolean exists, Settings settings,
             SessionKeeper keeper) {
@@ -253,6 +257,15 @@ final class Session {
 
     void reading(boolean now) {
         reading = now;
+    }
+
+    /** Counts what is sent to its device, by the present rates of the product. */
+    DownLimit downLimit(LongSupplier nanoTime) {
+        DeviceRates present = product.rates();
+        if (!present.equals(downLimit.rates())) {
+            downLimit = DownLimit.of(present, nanoTime.getAsLong());
+        }
+        return downLimit;
     }
 
     /** Messages that {@link AwaySessions} has counted. */

@@ -4,6 +4,7 @@ import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
+import io.thingport.platform.limits.ServerLimits;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -13,5 +14,5 @@ import java.util.function.LongSupplier;
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime, ServerLimits limits) {
 }

@@ -86,7 +86,8 @@ class Parts {
     @Produces
     @Singleton
     DeviceDirectory deviceDirectory(DatabaseDeviceSource source, Settings settings) {
-        return new DeviceDirectory(source, executor, settings.registry().cacheMaximum());
+        return new DeviceDirectory(source, executor, settings.registry().cacheMaximum(),
+                settings.rates().device());
     }
 
     @Produces

@@ -8,10 +8,12 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DirectoryAnswer;
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.secrets.Secret;
 import java.nio.charset.StandardCharsets;
@@ -283,7 +285,7 @@ class AdmissionTest {
 
     private DirectoryAnswer known(boolean enabled) {
         return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, secrets,
-                enabled, true, new ProductAccess(LAMP.productKey(), new StoredClasses(1, 0, List.of())), 0));
+                enabled, true, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE), DeviceRates.NONE), 0));
     }
 
     private static final class ConnectBuilder {

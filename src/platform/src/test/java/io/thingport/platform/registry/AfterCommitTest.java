@@ -3,7 +3,9 @@ package io.thingport.platform.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.registry.DeviceSource.StoredDevice;
 import io.thingport.platform.registry.DirectoryAnswer.Found;
 import io.thingport.platform.registry.RegistryChange.Kind;
@@ -17,7 +19,7 @@ class AfterCommitTest {
 
     private static final DeviceKey LAMP = new DeviceKey("a1AbCdEfGhI", "lamp_01");
 
-    private final DeviceDirectory directory = new DeviceDirectory(new OneLamp(), Runnable::run, 10);
+    private final DeviceDirectory directory = new DeviceDirectory(new OneLamp(), Runnable::run, 10, DeviceRates.NONE);
 
     @Test
     void theDirectoryForgetsBeforeOthersAreTold() {
@@ -35,9 +37,9 @@ class AfterCommitTest {
     void changedClassesReachTheDirectory() {
         ProductAccess access = find().product();
 
-        new AfterCommit(directory, new FakeEvent<>(change -> { })).topicClasses(new TopicClassesChange(
+        new AfterCommit(directory, new FakeEvent<>(change -> { })).access(new ProductAccessChange(
                 LAMP.productKey(),
-                new StoredClasses(1, 2, List.of(new TopicClass(5, "user/get", Operation.SUB, Optional.empty())))));
+                new StoredAccess(1, 2, List.of(new TopicClass(5, "user/get", Operation.SUB, Optional.empty())), ProductRates.NONE)));
 
         assertThat(access.topicClasses()).extracting(TopicClass::id).containsExactly(5L);
     }
@@ -55,8 +57,8 @@ class AfterCommitTest {
         }
 
         @Override
-        public Optional<StoredClasses> topicClasses(String productKey) {
-            return Optional.of(new StoredClasses(1, 1, List.of()));
+        public Optional<StoredAccess> access(String productKey) {
+            return Optional.of(new StoredAccess(1, 1, List.of(), ProductRates.NONE));
         }
     }
 }

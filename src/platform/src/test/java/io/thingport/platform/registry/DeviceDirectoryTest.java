@@ -3,7 +3,9 @@ package io.thingport.platform.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.DeviceKey;
-import io.thingport.platform.registry.DeviceSource.StoredClasses;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.registry.DeviceSource.StoredDevice;
 import io.thingport.platform.registry.DirectoryAnswer.Found;
 import io.thingport.platform.registry.DirectoryAnswer.Unavailable;
@@ -31,12 +33,12 @@ class DeviceDirectoryTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<DirectoryAnswer> answers = new ArrayList<>();
     private boolean executorFull;
-    private final DeviceDirectory directory = new DeviceDirectory(stored, this::execute, 100);
+    private final DeviceDirectory directory = new DeviceDirectory(stored, this::execute, 100, DeviceRates.NONE);
 
     @BeforeEach
     void register() {
         stored.devices.put(LAMP, device(true));
-        stored.products.put(PRODUCT, new StoredClasses(1, 1, List.of(GET)));
+        stored.products.put(PRODUCT, new StoredAccess(1, 1, List.of(GET), ProductRates.NONE));
     }
 
     @Test
@@ -176,7 +178,7 @@ class DeviceDirectoryTest {
         findNow();
         ProductAccess access = credentials().product();
         List<TopicClass> before = access.topicClasses();
-        directory.topicClassesChanged(PRODUCT, new StoredClasses(1, 2, List.of(GET, UPDATE)));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE));
 
         assertThat(access.topicClasses()).containsExactly(GET, UPDATE).isNotSameAs(before);
     }
@@ -192,8 +194,8 @@ class DeviceDirectoryTest {
     @Test
     void anOlderListOfClassesDoesNotReplaceALaterOne() {
         findNow();
-        directory.topicClassesChanged(PRODUCT, new StoredClasses(1, 3, List.of(GET, UPDATE)));
-        directory.topicClassesChanged(PRODUCT, new StoredClasses(1, 2, List.of()));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 3, List.of(GET, UPDATE), ProductRates.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(), ProductRates.NONE));
 
         assertThat(credentials().product().topicClasses()).containsExactly(GET, UPDATE);
     }
@@ -201,7 +203,7 @@ class DeviceDirectoryTest {
     @Test
     void aChangeOfClassesDuringTheFirstLookUpIsSeen() {
         stored.duringRead = () ->
-                directory.topicClassesChanged(PRODUCT, new StoredClasses(1, 2, List.of(GET, UPDATE)));
+                directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE));
         findNow();
 
         assertThat(credentials().product().topicClasses()).containsExactly(GET, UPDATE);
@@ -210,8 +212,8 @@ class DeviceDirectoryTest {
     @Test
     void aLaterProductWithTheSameKeyHasItsOwnClasses() {
         findNow();
-        directory.topicClassesChanged(PRODUCT, new StoredClasses(1, 7, List.of(GET)));
-        directory.topicClassesChanged(PRODUCT, new StoredClasses(9, 1, List.of(UPDATE)));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 7, List.of(GET), ProductRates.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(9, 1, List.of(UPDATE), ProductRates.NONE));
 
         assertThat(credentials().product().topicClasses()).containsExactly(UPDATE);
     }
@@ -248,7 +250,7 @@ class DeviceDirectoryTest {
 
     private static final class Stored implements DeviceSource {
         private final Map<DeviceKey, StoredDevice> devices = new HashMap<>();
-        private final Map<String, StoredClasses> products = new HashMap<>();
+        private final Map<String, StoredAccess> products = new HashMap<>();
         private boolean away;
         private int reads;
         private Runnable duringRead = () -> { };
@@ -267,7 +269,7 @@ class DeviceDirectoryTest {
         }
 
         @Override
-        public Optional<StoredClasses> topicClasses(String productKey) {
+        public Optional<StoredAccess> access(String productKey) {
             return Optional.ofNullable(products.get(productKey));
         }
     }

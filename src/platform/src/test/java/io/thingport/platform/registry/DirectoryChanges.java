@@ -1,6 +1,7 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.limits.ProductRates;
 import java.util.List;
 
 /** Tells a directory what the façades of the registry tell it, for tests of other packages. */
@@ -13,8 +14,8 @@ public final class DirectoryChanges {
         directory.deviceChanged(key);
     }
 
-    public static void topicClassesChanged(DeviceDirectory directory, String productKey, long version,
-            List<TopicClass> classes) {
-        directory.topicClassesChanged(productKey, new DeviceSource.StoredClasses(1, version, classes));
+    public static void accessChanged(DeviceDirectory directory, String productKey, long version,
+            List<TopicClass> classes, ProductRates rates) {
+        directory.accessChanged(productKey, new DeviceSource.StoredAccess(1, version, classes, rates));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
 import io.thingport.platform.registry.FleetLine.ProductLine;
 import io.thingport.platform.registry.FleetLine.TopicClassLine;
@@ -53,7 +54,7 @@ class FleetImportTest {
                 .containsExactly(Outcome.CREATED, Outcome.CREATED, Outcome.CREATED);
 
         assertThat(registry.<Product>products(p -> p.get(KEY)))
-                .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW));
+                .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW, ProductRates.NONE));
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY)))
                 .extracting(TopicClass::suffix, TopicClass::operation, TopicClass::description)

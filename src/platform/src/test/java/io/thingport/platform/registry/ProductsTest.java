@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.start.TestDatabase.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource
@@ -63,7 +67,7 @@ class ProductsTest {
         Product created = registry.products(p -> p.create(
                 new NewProduct(Optional.of(KEY), "lamp_灯", Optional.of("lights up"), Optional.empty())));
 
-        assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW));
+        assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW, ProductRates.NONE));
         assertThat(this.<Product>products(p -> p.get(KEY))).isEqualTo(created);
     }
 
@@ -115,7 +119,7 @@ class ProductsTest {
     void aChangeLeavesAloneWhatItDoesNotName() {
         registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
 
-        Product renamed = products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty())));
+        Product renamed = products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty())));
 
         assertThat(renamed.name()).isEqualTo("torch");
         assertThat(renamed.description()).contains("lights up");
@@ -124,7 +128,7 @@ class ProductsTest {
     @Test
     void anEmptyTextTakesTheDescriptionAway() {
         registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
-        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.of(""))));
+        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.of(""), Optional.empty())));
 
         assertThat(this.<Product>products(p -> p.get(KEY)).description()).isEmpty();
     }
@@ -252,10 +256,60 @@ class ProductsTest {
             return KEY;
         });
 
-        assertThat(registry.classesChanges).extracting(c -> c.classes().classes().size()).containsExactly(3, 4, 3);
-        assertThat(registry.classesChanges).extracting(c -> c.classes().version()).isSorted().doesNotHaveDuplicates();
-        assertThat(registry.<Optional<DeviceSource.StoredClasses>>source(s -> s.topicClasses(KEY)))
-                .contains(registry.classesChanges.get(2).classes());
+        assertThat(registry.accessChanges).extracting(c -> c.access().classes().size()).containsExactly(3, 4, 3);
+        assertThat(registry.accessChanges).extracting(c -> c.access().version()).isSorted().doesNotHaveDuplicates();
+        assertThat(registry.<Optional<DeviceSource.StoredAccess>>source(s -> s.access(KEY)))
+                .contains(registry.accessChanges.get(2).access());
+    }
+
+    @Test
+    void aNewProductHasTheServersRates() {
+        registry.product(KEY);
+        assertThat(this.<Product>products(p -> p.get(KEY)).rates()).isEqualTo(ProductRates.NONE);
+    }
+
+    @Test
+    void ratesAreReplacedAllAtOnce() {
+        registry.product(KEY);
+        products(p -> p.update(KEY, rates(30, 10)));
+        ProductRates other = new ProductRates(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(50),
+                OptionalInt.of(1_000_000));
+        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.empty(), Optional.of(other))));
+
+        assertThat(this.<Product>products(p -> p.get(KEY)).rates()).isEqualTo(other);
+    }
+
+    @Test
+    void otherChangesLeaveTheRatesAlone() {
+        registry.product(KEY);
+        products(p -> p.update(KEY, rates(30, 10)));
+        products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty())));
+
+        assertThat(this.<Product>products(p -> p.get(KEY)).rates().publishesQos0()).hasValue(30);
+    }
+
+    @Test
+    void aChangeOfTheRatesTellsAllThatDevicesMayDo() {
+        registry.product(KEY);
+        products(p -> p.update(KEY, rates(30, 10)));
+
+        assertThat(registry.accessChanges).extracting(c -> c.access().version()).isSorted().doesNotHaveDuplicates();
+        assertThat(registry.<Optional<DeviceSource.StoredAccess>>source(s -> s.access(KEY)))
+                .contains(registry.accessChanges.get(1).access());
+        assertThat(registry.accessChanges.get(1).access().rates().publishesQos1()).hasValue(10);
+        assertThat(registry.accessChanges.get(1).access().classes()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, ProductRates.MAXIMUM + 1})
+    void aRateOutOfBoundsIsInvalid(int rate) {
+        registry.product(KEY);
+        refused(RegistryProblem.INVALID_RATE, p -> p.update(KEY, rates(30, rate)));
+    }
+
+    private static ProductChange rates(int publishesQos0, int publishesQos1) {
+        return new ProductChange(Optional.empty(), Optional.empty(), Optional.of(new ProductRates(
+                OptionalInt.of(publishesQos0), OptionalInt.of(publishesQos1), OptionalInt.empty(), OptionalInt.empty())));
     }
 
     @Test
@@ -268,9 +322,9 @@ class ProductsTest {
             });
         }
 
-        assertThat(registry.<Optional<DeviceSource.StoredClasses>>source(s -> s.topicClasses(KEY)).orElseThrow()
+        assertThat(registry.<Optional<DeviceSource.StoredAccess>>source(s -> s.access(KEY)).orElseThrow()
                 .classes()).isEmpty();
-        assertThat(registry.<Optional<DeviceSource.StoredClasses>>source(s -> s.topicClasses("a1other"))).isEmpty();
+        assertThat(registry.<Optional<DeviceSource.StoredAccess>>source(s -> s.access("a1other"))).isEmpty();
     }
 
     @Test
@@ -279,8 +333,8 @@ class ProductsTest {
 
         refused(RegistryProblem.CHANGED_MEANWHILE, p -> {
             p.get(KEY); // reads the row that the other one changes
-            registry.products(other -> other.update(KEY, new ProductChange(Optional.of("first"), Optional.empty())));
-            return p.update(KEY, new ProductChange(Optional.of("second"), Optional.empty()));
+            registry.products(other -> other.update(KEY, new ProductChange(Optional.of("first"), Optional.empty(), Optional.empty())));
+            return p.update(KEY, new ProductChange(Optional.of("second"), Optional.empty(), Optional.empty()));
         });
         assertThat(this.<Product>products(p -> p.get(KEY)).name()).isEqualTo("first");
     }

@@ -2,6 +2,8 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
@@ -25,7 +27,7 @@ final class Registry {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     final TestDatabase database;
-    final List<TopicClassesChange> classesChanges = new ArrayList<>();
+    final List<ProductAccessChange> accessChanges = new ArrayList<>();
     final List<ProductRemoval> removals = new ArrayList<>();
     final List<DeviceChange> deviceChanges = new ArrayList<>();
 
@@ -35,7 +37,7 @@ final class Registry {
     private final Settings settings = new Settings(MqttServerSettings.DEFAULTS,
             new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofMinutes(20)), new Settings.Topics(128, 7),
             new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096, Duration.ofDays(7)),
-            Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5),
+            Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, DeviceRates.NONE, ServerRates.NONE),
             new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
             Path.of("unused"), Path.of("unused"));
 
@@ -70,7 +72,7 @@ final class Registry {
     }
 
     Products productsIn(EntityManager entities) {
-        return new Products(entities, settings, box, clock, new Tokens(random), new FakeEvent<>(classesChanges::add),
+        return new Products(entities, settings, box, clock, new Tokens(random), new FakeEvent<>(accessChanges::add),
                 new FakeEvent<>(removals::add));
     }
 

@@ -9,6 +9,8 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ServerRates;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class ConnectRateTest {
 
     private static final DeviceKey OTHER = new DeviceKey(PRODUCT, "lamp_02");
 
-    private final TestServer server = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5)));
+    private final TestServer server = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5,
+            DeviceRates.NONE, ServerRates.NONE)));
 
     @Test
     void theSixthConnectInAMinuteIsRefused() {

@@ -12,6 +12,8 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ServerRates;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +142,8 @@ class ReceiveMaximumTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void asAWindowAloneItIsNoRate(boolean stored) {
-        TestServer window = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.WINDOW, 0)));
+        TestServer window = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.WINDOW, 0,
+                DeviceRates.NONE, ServerRates.NONE)));
         TestChannel device = window.connectReceiving(LAMP, 2, stored);
         device.subscribe(GET);
         for (int i = 0; i < 6; i++) {

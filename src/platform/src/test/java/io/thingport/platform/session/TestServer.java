@@ -6,6 +6,9 @@ import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.limits.DeviceRates;
+import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceSecrets;
@@ -52,6 +55,8 @@ final class TestServer {
 
     private static final String SECRET = "7f3c9a5e1b8d4260a7c5e3f19b2d8640";
     private static final int LOOPS = 2;
+    static final Settings.Rates UNLIMITED = new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0, DeviceRates.NONE,
+            ServerRates.NONE);
     private static final Settings.Sessions USUAL = new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7));
 
     final TestStore store;
@@ -87,7 +92,7 @@ final class TestServer {
         for (int i = 0; i < LOOPS; i++) {
             testLoops.add(new TestLoop(i, clock));
         }
-        directory = new DeviceDirectory(new Source(), lookUps::add, 100);
+        directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), clock,
                 () -> clock.millis() * 1_000_000, () -> ready ? List.copyOf(testLoops) : List.of());
@@ -108,7 +113,7 @@ final class TestServer {
     }
 
     static Settings settings(Settings.Sessions sessions, Settings.Topics topics) {
-        return settings(sessions, topics, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0));
+        return settings(sessions, topics, UNLIMITED);
     }
 
     /** The usual settings with these rates. */
@@ -138,8 +143,8 @@ final class TestServer {
         }
 
         @Override
-        public Optional<StoredClasses> topicClasses(String productKey) {
-            return productKey.equals(PRODUCT) ? Optional.of(new StoredClasses(1, 1, CLASSES)) : Optional.empty();
+        public Optional<StoredAccess> access(String productKey) {
+            return productKey.equals(PRODUCT) ? Optional.of(new StoredAccess(1, 1, CLASSES, ProductRates.NONE)) : Optional.empty();
         }
     }
 
@@ -163,7 +168,11 @@ final class TestServer {
     }
 
     void changeClasses(List<TopicClass> classes) {
-        DirectoryChanges.topicClassesChanged(directory, PRODUCT, ++classesVersion, classes);
+        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, classes, ProductRates.NONE);
+    }
+
+    void changeRates(ProductRates rates) {
+        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, CLASSES, rates);
     }
 
     /** What has been written about devices since the last time: each as "name on" or "name off". */

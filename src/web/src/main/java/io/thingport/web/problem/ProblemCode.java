@@ -51,7 +51,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE),
     /** The topic is not one the device may subscribe to. */
     TOPIC_NOT_PERMITTED(422, "Unprocessable Content"),
-    /** More messages or calls than the rates allow; nothing was sent. */
+    /** More messages, calls or broadcasts than may be sent; nothing was sent. */
     THROTTLED(Status.TOO_MANY_REQUESTS),
     /** A defect of the server; its log says more. */
     INTERNAL_ERROR(Status.INTERNAL_SERVER_ERROR),

@@ -45,6 +45,7 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case INVALID_NICKNAME -> invalid("nickname", message);
             case INVALID_DESCRIPTION -> invalid("description", message);
             case INVALID_TOPIC_CLASS -> invalid("suffix", message);
+            case INVALID_RATE -> invalid(message.substring(0, message.indexOf(':')), message);
             case INVALID_CURSOR -> invalid("after", message);
             case INVALID_LIMIT -> invalid("limit", message);
         };

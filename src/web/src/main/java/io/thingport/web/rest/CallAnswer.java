@@ -28,6 +28,8 @@ public record CallAnswer(
             case UNKNOWN_DEVICE -> throw new ProblemException(ProblemCode.DEVICE_NOT_FOUND, "no such device");
             case TOO_LARGE -> throw new ProblemException(ProblemCode.MESSAGE_TOO_LARGE,
                     "the server or the device takes no packet of this size; nothing was sent");
+            case THROTTLED -> throw new ProblemException(ProblemCode.THROTTLED,
+                    "more than may be sent to the device, or by the server, in a second; nothing was sent");
             case UNAVAILABLE -> throw new ProblemException(ProblemCode.UNAVAILABLE,
                     "the server is overloaded or not ready; nothing was sent");
         };

@@ -22,6 +22,8 @@ public record MessageAnswer(
                     "the device's connection or session takes no more; the message was dropped");
             case TOO_LARGE -> throw new ProblemException(ProblemCode.MESSAGE_TOO_LARGE,
                     "the server or the device takes no packet of this size; the message was dropped");
+            case THROTTLED -> throw new ProblemException(ProblemCode.THROTTLED,
+                    "more than may be sent to the device, or by the server, in a second; nothing was sent");
             case FORBIDDEN_TOPIC -> throw new ProblemException(ProblemCode.TOPIC_NOT_PERMITTED,
                     "no topic class lets the device subscribe to this topic, or it is too long or too deep");
             case UNKNOWN_DEVICE -> throw new ProblemException(ProblemCode.DEVICE_NOT_FOUND, "no such device");

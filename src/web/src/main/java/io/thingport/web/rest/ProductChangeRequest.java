@@ -7,9 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A change of a product; what is absent stays. */
 @Schema(name = "ProductChange")
 public record ProductChangeRequest(Optional<String> name,
-        @Schema(description = "An empty text takes the description away") Optional<String> description) {
+        @Schema(description = "An empty text takes the description away") Optional<String> description,
+        @Schema(description = "Replaces all rates; one that is absent here is the server's from now on") Optional<Rates> rates) {
 
     ProductChange change() {
-        return new ProductChange(name, description);
+        return new ProductChange(name, description, rates.map(Rates::rates));
     }
 }

@@ -35,7 +35,8 @@ class CallAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FORBIDDEN_TOPIC, 422", "UNKNOWN_DEVICE, 404", "TOO_LARGE, 413", "UNAVAILABLE, 503"})
+    @CsvSource({"FORBIDDEN_TOPIC, 422", "UNKNOWN_DEVICE, 404", "TOO_LARGE, 413", "UNAVAILABLE, 503",
+            "THROTTLED, 429"})
     void theRestIsAProblem(Status status, int httpStatus) {
         ProblemException problem = catchThrowableOfType(ProblemException.class,
                 () -> CallAnswer.of(CallOutcome.failed(status, 0)));

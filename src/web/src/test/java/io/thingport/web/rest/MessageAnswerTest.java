@@ -19,7 +19,8 @@ class MessageAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DROPPED, 503", "TOO_LARGE, 413", "FORBIDDEN_TOPIC, 422", "UNKNOWN_DEVICE, 404", "UNAVAILABLE, 503"})
+    @CsvSource({"DROPPED, 503", "TOO_LARGE, 413", "FORBIDDEN_TOPIC, 422", "UNKNOWN_DEVICE, 404", "UNAVAILABLE, 503",
+            "THROTTLED, 429"})
     void theRestIsAProblem(SendOutcome outcome, int httpStatus) {
         ProblemException problem = catchThrowableOfType(ProblemException.class,
                 () -> MessageAnswer.of(new PubResult(1, outcome)));
