@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,6 +196,38 @@ public final class ServerProcess implements AutoCloseable {
     public Duration cpu() {
         return process.stream().flatMap(running -> Stream.concat(running.descendants(), Stream.of(running.toHandle())))
                 .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Bytes of its heap that are in use after a full collection. */
+    public long heapAfterCollection() {
+        ProcessHandle machine = process.stream()
+                .flatMap(running -> Stream.concat(running.descendants(), Stream.of(running.toHandle())))
+                .filter(handle -> handle.info().command().filter(command -> command.endsWith("/java")).isPresent())
+                .findFirst().orElseThrow();
+        try {
+            Process histogram = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                    Long.toString(machine.pid()), "GC.class_histogram").start(); // collects before it counts
+            String[] total = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()
+                    .replaceAll("(?s).*\n", "").split("\\s+"); // Total instances bytes
+            return Long.parseLong(total[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value of a metric; of the first one, if it has several with different tags. */
+    public double metric(String name) {
+        try {
+            String all = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/metrics"))
+                    .timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString()).body();
+            return all.lines().filter(line -> line.startsWith(name + "{") || line.startsWith(name + " ")).findFirst()
+                    .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .orElseThrow(() -> new IllegalStateException("no metric " + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
