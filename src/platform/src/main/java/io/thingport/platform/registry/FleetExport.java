@@ -61,7 +61,7 @@ public class FleetExport {
                             secrets ? Optional.of(box.open(row.sealedSecret(), Products.owner(productKey))) : Optional.empty(),
                             Optional.of(product.name()), product.description(), false));
                     topicClasses(row).forEach(c ->
-                            lines.add(new TopicClassLine(productKey, c.suffix(), c.operation(), c.description())));
+                            lines.add(new TopicClassLine(productKey, c.writtenSuffix(), c.operation(), c.description())));
                 });
         return lines;
     }

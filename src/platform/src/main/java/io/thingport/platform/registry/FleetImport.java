@@ -120,7 +120,7 @@ public class FleetImport {
                 .setParameter("suffix", suffix)
                 .getResultStream().findAny().map(TopicClassRow::toTopicClass);
         if (found.isEmpty()) {
-            products.addTopicClass(key, suffix, line.operation(), line.description());
+            products.addTopicClass(key, line.suffix(), line.operation(), line.description());
             return LineResult.CREATED;
         }
         TopicClass present = found.get();

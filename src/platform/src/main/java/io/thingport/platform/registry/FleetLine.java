@@ -21,7 +21,7 @@ public sealed interface FleetLine {
             boolean defaultClasses) implements FleetLine {
     }
 
-    /** A topic class of a product, told by its suffix, with or without {@code user/} in front. */
+    /** A topic class of a product, told by its suffix, as it may be written. */
     record TopicClassLine(String productKey, String suffix, Operation operation, Optional<String> description)
             implements FleetLine {
     }

@@ -154,7 +154,7 @@ public class Products {
         return classesOf(find(productKey, LockModeType.NONE));
     }
 
-    /** @param suffix with or without {@code user/} in front */
+    /** @param suffix {@code user/} is put in front when it is missing, unless there is a slash */
     public TopicClass addTopicClass(String productKey, String suffix, Operation operation,
             Optional<String> description) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
@@ -173,7 +173,7 @@ public class Products {
         TopicClassRow row = findClass(product, id);
         TopicClass old = row.toTopicClass();
         Operation operation = change.operation().orElse(old.operation());
-        row.change(suffix(product, change.suffix().orElse(old.suffix()), operation), operation,
+        row.change(suffix(product, change.suffix().orElse(old.writtenSuffix()), operation), operation,
                 change.description().isPresent() ? RegistryRules.description(change.description()) : old.description());
         accessChanged(product);
         return row.toTopicClass();

@@ -107,9 +107,12 @@ final class RegistryRules {
         return limit;
     }
 
-    /** The suffix as it is kept, beginning with {@code user/}. */
+    /**
+     * The suffix as it is kept. It begins with {@code user/}, unless a slash in front says that it does not: so it is with
+     * products from the time before there was such a level.
+     */
     static String suffix(String productKey, String given, Operation operation, Settings.Topics limits) {
-        String suffix = given.startsWith(USER) ? given : USER + given;
+        String suffix = given.startsWith("/") ? given.substring(1) : given.startsWith(USER) ? given : USER + given;
         String[] levels = suffix.split("/", -1);
         for (int i = 0; i < levels.length; i++) {
             boolean last = i == levels.length - 1;

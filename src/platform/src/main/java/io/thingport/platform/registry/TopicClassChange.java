@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A change of a topic class; what is absent stays as it is. The fields' rules are those of {@link TopicClass}.
  *
- * @param suffix      with or without {@code user/} in front
+ * @param suffix      as for a new one
  * @param description an empty text takes the description away
  */
 public record TopicClassChange(Optional<String> suffix, Optional<Operation> operation, Optional<String> description) {

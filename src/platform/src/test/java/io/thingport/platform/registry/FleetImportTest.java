@@ -75,6 +75,15 @@ class FleetImportTest {
     }
 
     @Test
+    void aTopicClassOfOldIsExportedAsItWasImported() {
+        TopicClassLine old = new TopicClassLine(KEY, "/update/error", Operation.PUB, Optional.empty());
+        registry.importLines(PRODUCT, old);
+
+        assertThat(registry.<List<FleetLine>>export(e -> e.product(KEY, true))).containsExactly(PRODUCT, old);
+        assertThat(outcomes(old)).containsExactly(Outcome.UNCHANGED);
+    }
+
+    @Test
     void anExportWithoutSecretsHasNone() {
         registry.importLines(PRODUCT, DEVICE);
 

@@ -207,6 +207,16 @@ class ProductsTest {
     }
 
     @Test
+    void aClassOfOldKeepsItsSuffixWhenItIsChanged() {
+        registry.product(KEY);
+        TopicClass old = products(p -> p.addTopicClass(KEY, "/update", Operation.PUB, Optional.empty()));
+
+        assertThat(products(p -> p.updateTopicClass(KEY, old.id(),
+                new TopicClassChange(Optional.empty(), Optional.of(Operation.ALL), Optional.empty()))).suffix())
+                .isEqualTo("update");
+    }
+
+    @Test
     void aChangeThatLeavesAWildcardToAPublisherIsRefused() {
         registry.product(KEY);
         TopicClass any = products(p -> p.addTopicClass(KEY, "#", Operation.SUB, Optional.empty()));

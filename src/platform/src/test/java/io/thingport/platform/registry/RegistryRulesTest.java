@@ -75,6 +75,21 @@ class RegistryRulesTest {
         assertThat(suffix("user/submit", Operation.PUB)).isEqualTo("user/submit");
     }
 
+    /** Products from the time before there was such a level have update, update/error, get and data. */
+    @ParameterizedTest
+    @ValueSource(strings = { "update", "update/error", "get", "data" })
+    void aSuffixWithASlashInFrontIsKeptAsItIs(String suffix) {
+        assertThat(suffix("/" + suffix, Operation.ALL)).isEqualTo(suffix);
+    }
+
+    @Test
+    void aSuffixIsWrittenAsItWouldBeGiven() {
+        for (String given : new String[] {"user/state", "/update/error"}) {
+            assertThat(new TopicClass(1, suffix(given, Operation.PUB), Operation.PUB, Optional.empty()).writtenSuffix())
+                    .isEqualTo(given);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "+", "#", "a/+", "+/b/#", "a/#" })
     void wildcardsAreForSubscribing(String suffix) {
@@ -84,7 +99,7 @@ class RegistryRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "/a", "a/", "a//b", "user/", "#/a", "a+", "a#", "a-b", "a.b", "灯", "${deviceName}" })
+    @ValueSource(strings = { "", "/", "//a", "/a/", "/a-b", "a/", "a//b", "user/", "#/a", "a+", "a#", "a-b", "a.b", "灯", "${deviceName}" })
     void theseAreNoSuffixes(String suffix) {
         refused(RegistryProblem.INVALID_TOPIC_CLASS, () -> suffix(suffix, Operation.SUB));
     }

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "TopicClass", requiredProperties = {"id", "topic", "suffix", "operation"})
 public record TopicClassAnswer(String id,
         @Schema(description = "The whole template, with the literal text ${deviceName}") String topic,
-        @Schema(description = "What follows the device name") String suffix,
+        @Schema(description = "As it is to be written in a request") String suffix,
         @Schema(description = "What the device may do") Operation operation, Optional<String> description) {
 
     static TopicClassAnswer of(String productKey, TopicClass c) {
         return new TopicClassAnswer(Long.toString(c.id()), "/" + productKey + "/${deviceName}/" + c.suffix(),
-                c.suffix(), c.operation(), c.description());
+                c.writtenSuffix(), c.operation(), c.description());
     }
 }
