@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** The HiveMQ client for 5.0. */
+/** The HiveMQ client for 5.0; it takes topic aliases. */
 final class HiveMqV5 extends Tool {
+
+    private static final int TOPIC_ALIASES = 3;
 
     private final Mqtt5AsyncClient client;
     private final Login login;
@@ -40,6 +42,7 @@ final class HiveMqV5 extends Tool {
         try {
             sessionPresent(client.toBlocking().connectWith().cleanStart(!login.keeps())
                     .sessionExpiryInterval(login.keeps() ? 0xFFFF_FFFFL : 0).keepAlive(login.keepAlive())
+                    .restrictions().topicAliasMaximum(TOPIC_ALIASES).applyRestrictions()
                     .simpleAuth().username(login.userName()).password(login.password().getBytes(StandardCharsets.UTF_8))
                     .applySimpleAuth().send().isSessionPresent());
             return 0;

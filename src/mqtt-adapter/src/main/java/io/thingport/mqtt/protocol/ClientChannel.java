@@ -285,7 +285,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     /** A whole CONNECT is here: it goes to the platform, and reading rests. */
     void connectArrived(ConnectPacket packet, MqttHandler handler) {
-        outgoing.limit(packet.packetMaximum(), Math.min(packet.connect().receiveMaximum(), loop.settings().sendWindow()));
+        outgoing.limit(packet, loop.settings());
         cancelTimer();
         stage = Stage.CONNECTING;
         connectReceived = true;

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  *
  * @param connect           what the platform decides about
  * @param packetMaximum     largest packet the client takes, in bytes
+ * @param topicAliasMaximum topic aliases the client takes
  */
-record ConnectPacket(Connect connect, long packetMaximum) {
+record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum) {
 
     private static final int USER_NAME = 0x80;
     private static final int PASSWORD = 0x40;
@@ -65,7 +66,8 @@ record ConnectPacket(Connect connect, long packetMaximum) {
         }
         return new ConnectPacket(new Connect(version, clientId, userName, password, keepAlive,
                 (flags & CLEAN_START) != 0, properties.sessionExpiry, properties.receiveMaximum, will,
-                properties.authenticationMethod, properties.userProperties), properties.packetMaximum);
+                properties.authenticationMethod, properties.userProperties), properties.packetMaximum,
+                properties.topicAliasMaximum);
     }
 
     private static void checkFlags(MqttVersion version, int flags) {
@@ -110,16 +112,17 @@ record ConnectPacket(Connect connect, long packetMaximum) {
         in.readBinary();
     }
 
-    private record Properties(OptionalLong sessionExpiry, int receiveMaximum, long packetMaximum,
+    private record Properties(OptionalLong sessionExpiry, int receiveMaximum, long packetMaximum, int topicAliasMaximum,
             Optional<String> authenticationMethod, List<UserProperty> userProperties) {
 
-        static final Properties NONE = new Properties(OptionalLong.empty(), 65_535, Long.MAX_VALUE,
+        static final Properties NONE = new Properties(OptionalLong.empty(), 65_535, Long.MAX_VALUE, 0,
                 Optional.empty(), List.of());
 
         static Properties read(PacketReader in) {
             OptionalLong sessionExpiry = OptionalLong.empty();
             int receiveMaximum = 65_535;
             long packetMaximum = Long.MAX_VALUE;
+            int topicAliasMaximum = 0;
             Optional<String> authenticationMethod = Optional.empty();
             boolean authenticationData = false;
             PropertyReader properties = new PropertyReader(in.readProperties());
@@ -133,7 +136,7 @@ record ConnectPacket(Connect connect, long packetMaximum) {
                             throw ProtocolViolation.protocolError("Maximum Packet Size 0"); // MQTT 5, 3.1.2.11.4
                         }
                     }
-                    case PropertyId.TOPIC_ALIAS_MAXIMUM -> properties.readShort(); // no aliases are used towards a client
+                    case PropertyId.TOPIC_ALIAS_MAXIMUM -> topicAliasMaximum = properties.readShort();
                     case PropertyId.REQUEST_RESPONSE_INFORMATION, PropertyId.REQUEST_PROBLEM_INFORMATION ->
                         properties.readFlag(id);
                     case PropertyId.AUTHENTICATION_METHOD -> authenticationMethod = Optional.of(properties.readString());
@@ -147,7 +150,7 @@ record ConnectPacket(Connect connect, long packetMaximum) {
             if (authenticationData && authenticationMethod.isEmpty()) {
                 throw ProtocolViolation.protocolError("Authentication Data without Method"); // MQTT 5, 3.1.2.11.10
             }
-            return new Properties(sessionExpiry, receiveMaximum, packetMaximum,
+            return new Properties(sessionExpiry, receiveMaximum, packetMaximum, topicAliasMaximum,
                     authenticationMethod, properties.userProperties());
         }
     }

@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.thingport.mqtt.ConnackOptions;
 import io.thingport.mqtt.Delivery;
 import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendResult;
+import io.thingport.mqtt.TopicName;
 import java.util.List;
 
 /**
@@ -24,7 +26,9 @@ final class OutgoingPackets {
     private boolean dirty;
     private long packetMaximum = Long.MAX_VALUE;
     private int windowMaximum;
+    private int aliasMaximum;
     private OutboundWindow window;
+    private OutboundAliases aliases;
     private boolean wantsRoom;
 
     OutgoingPackets(ClientChannel channel) {
@@ -32,9 +36,10 @@ final class OutgoingPackets {
     }
 
     /** What the client's CONNECT and the server's own bound leave. */
-    void limit(long packetMaximum, int windowMaximum) {
-        this.packetMaximum = packetMaximum;
-        this.windowMaximum = windowMaximum;
+    void limit(ConnectPacket packet, MqttServerSettings settings) {
+        packetMaximum = packet.packetMaximum();
+        windowMaximum = Math.min(packet.connect().receiveMaximum(), settings.sendWindow());
+        aliasMaximum = Math.min(packet.topicAliasMaximum(), settings.topicAliasMaximum());
     }
 
     /** The buffer to append to. */
@@ -88,7 +93,7 @@ final class OutgoingPackets {
         if (hindrance != SendResult.SENT) {
             return hindrance;
         }
-        if (!PacketEncoder.publish(buffer(), v5(), message, 0, false, packetMaximum)) {
+        if (!write(message, 0, false)) {
             return SendResult.TOO_LARGE;
         }
         channel.loopState().counters.publishesOut0++;
@@ -109,13 +114,41 @@ final class OutgoingPackets {
             return SendResult.NO_ROOM;
         }
         window.add(delivery);
-        if (!PacketEncoder.publish(buffer(), v5(), message, delivery.packetId(), delivery.wasSent(), packetMaximum)) {
+        if (!write(message, delivery.packetId(), delivery.wasSent())) {
             window.remove(delivery.packetId());
             return SendResult.TOO_LARGE;
         }
         delivery.markSent();
         channel.loopState().counters.publishesOut1++;
         return SendResult.SENT;
+    }
+
+    /** False when it is larger than the client takes: nothing is written then. */
+    private boolean write(Message message, int packetId, boolean dup) {
+        return aliasMaximum == 0
+                ? PacketEncoder.publish(buffer(), v5(), message, packetId, dup, packetMaximum)
+                : writeWithAlias(message, packetId, dup);
+    }
+
+    private boolean writeWithAlias(Message message, int packetId, boolean dup) {
+        if (aliases == null) {
+            aliases = new OutboundAliases(aliasMaximum);
+        }
+        TopicName topic = message.topic();
+        int known = aliases.known(topic);
+        if (known != 0) {
+            return PacketEncoder.publish(buffer(), message, false, known, packetId, dup, packetMaximum);
+        }
+        int due = aliases.due(topic);
+        if (due != 0 && PacketEncoder.publish(buffer(), message, true, due, packetId, dup, packetMaximum)) {
+            aliases.given(topic);
+            return true;
+        }
+        boolean fits = PacketEncoder.publish(buffer(), true, message, packetId, dup, packetMaximum);
+        if (fits) {
+            aliases.sentWithout(topic);
+        }
+        return fits;
     }
 
     /** How many QoS 1 deliveries would be taken now. */

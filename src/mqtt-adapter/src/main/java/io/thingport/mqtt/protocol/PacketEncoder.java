@@ -20,6 +20,7 @@ final class PacketEncoder {
 
     private static final int PUBACK = PacketType.PUBACK << 28 | 2 << 16;
     private static final int SCRATCH = 64;
+    private static final byte[] NO_TOPIC = new byte[0];
 
     private PacketEncoder() {
     }
@@ -110,11 +111,10 @@ final class PacketEncoder {
         Payload payload = message.payload();
         int payloadLength = payload.length();
         int length = 2 + topic.length + (packetId == 0 ? 0 : 2) + payloadLength;
-        int firstByte = PacketType.PUBLISH << 4 | (dup ? 0x08 : 0) | (packetId == 0 ? 0 : 0x02);
-        PublishProperties properties = message.properties();
-        if (v5 && properties != PublishProperties.NONE) {
-            return publishWithProperties(out, firstByte, length, message, packetId, packetMaximum);
+        if (v5 && message.properties() != PublishProperties.NONE) {
+            return publish(out, message, true, 0, packetId, dup, packetMaximum);
         }
+        int firstByte = publishFirstByte(packetId, dup);
         if (v5) {
             length++;
         }
@@ -140,31 +140,48 @@ final class PacketEncoder {
         return true;
     }
 
-    private static boolean publishWithProperties(ByteBuf out, int firstByte, int lengthWithout, Message message,
-            int packetId, long packetMaximum) {
+    /**
+     * PUBLISH of 5.0 with properties.
+     *
+     * @param named    whether the topic's name is sent; if not, the client knows its alias
+     * @param alias    Topic Alias, 0 = none
+     * @param packetId 0 for QoS 0
+     * @return false when it would be larger than {@code packetMaximum}; nothing is written then
+     */
+    static boolean publish(ByteBuf out, Message message, boolean named, int alias, int packetId, boolean dup,
+            long packetMaximum) {
+        byte[] topic = named ? message.topic().utf8() : NO_TOPIC;
+        Payload payload = message.payload();
         ByteBuf properties = out.alloc().buffer(SCRATCH);
         try {
+            if (alias != 0) {
+                properties.writeByte(PropertyId.TOPIC_ALIAS).writeShort(alias);
+            }
             PublishPropertiesPacket.write(message.properties(), properties);
             int propertiesLength = properties.readableBytes();
-            int length = lengthWithout + variableIntLength(propertiesLength) + propertiesLength;
+            int length = 2 + topic.length + (packetId == 0 ? 0 : 2) + variableIntLength(propertiesLength)
+                    + propertiesLength + payload.length();
             if (1 + variableIntLength(length) + length > packetMaximum) {
                 return false;
             }
             out.ensureWritable(FIXED_HEADER_MAXIMUM + length);
-            out.writeByte(firstByte);
+            out.writeByte(publishFirstByte(packetId, dup));
             writeVariableInt(out, length);
-            byte[] topic = message.topic().utf8();
             out.writeShort(topic.length).writeBytes(topic);
             if (packetId != 0) {
                 out.writeShort(packetId);
             }
             writeVariableInt(out, propertiesLength);
             out.writeBytes(properties);
-            writePayload(out, message.payload());
+            writePayload(out, payload);
             return true;
         } finally {
             properties.release();
         }
+    }
+
+    private static int publishFirstByte(int packetId, boolean dup) {
+        return PacketType.PUBLISH << 4 | (dup ? 0x08 : 0) | (packetId == 0 ? 0 : 0x02);
     }
 
     private static void writePayload(ByteBuf out, Payload payload) {

@@ -136,7 +136,7 @@ class TopicAliasTest {
         return "23" + hex(alias, 2);
     }
 
-    /** The server uses no aliases. */
+    /** The server uses no aliases towards a client that does not take any. */
     private static String echo(String topic, String payload) {
         return publish(MqttVersion.V5, topic, payload);
     }
