@@ -15,18 +15,21 @@ package io.thingport.mqtt;
  * @param silent            sockets that closed or ran out of time without a CONNECT
  * @param rejectedTasks     tasks a full loop queue did not take
  * @param droppedOverWindow QoS 1 PUBLISH packets of 3.x clients beyond Receive Maximum, neither taken nor acknowledged
+ * @param unauthenticated   channels closed before CONNACK because all such channels together held too many bytes
+ * @param answersTooLarge   channels closed for an answer larger than the client's Maximum Packet Size
  */
 public record MqttCounters(long connections, long connectsReceived, long publishesIn0, long publishesIn1,
         long publishesOut0, long publishesOut1, long bytesIn, long bytesOut, long protocolErrors, long silent,
-        long rejectedTasks, long droppedOverWindow) {
+        long rejectedTasks, long droppedOverWindow, long unauthenticated, long answersTooLarge) {
 
-    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public MqttCounters plus(MqttCounters o) {
         return new MqttCounters(connections + o.connections, connectsReceived + o.connectsReceived,
                 publishesIn0 + o.publishesIn0, publishesIn1 + o.publishesIn1, publishesOut0 + o.publishesOut0,
                 publishesOut1 + o.publishesOut1, bytesIn + o.bytesIn, bytesOut + o.bytesOut,
                 protocolErrors + o.protocolErrors, silent + o.silent, rejectedTasks + o.rejectedTasks,
-                droppedOverWindow + o.droppedOverWindow);
+                droppedOverWindow + o.droppedOverWindow, unauthenticated + o.unauthenticated,
+                answersTooLarge + o.answersTooLarge);
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param loops             number of event loops, 1 to 256
  * @param connectTimeout    time from accepting a socket to a whole CONNECT
  * @param connectMaximum    largest CONNECT in bytes, fixed header included
+ * @param unauthenticatedMaximum bytes held for all connections together whose CONNECT is not accepted yet, at least
+ *                          {@code connectMaximum}
  * @param packetMaximum     largest packet in bytes, fixed header included; also CONNACK's Maximum Packet Size
  * @param receiveMaximum    QoS 1 publishes a client may have open, 1 to 65535; also CONNACK's Receive Maximum
  * @param sendWindow        QoS 1 deliveries open towards a client at most, 1 to 65535; Receive Maximum may lower it
@@ -18,17 +20,18 @@ import java.time.Duration;
  *                          read
  */
 public record MqttServerSettings(String host, int port, int loops, Duration connectTimeout, int connectMaximum,
-        int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum, int outputMaximum) {
+        int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum, int outputMaximum) {
 
     /** The defaults: all addresses, port 1883, one loop per core, limits as the Aliyun IoT Platform documents them. */
     public static final MqttServerSettings DEFAULTS = new MqttServerSettings("0.0.0.0", 1883,
-            Math.max(1, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10), 64 * 1024, 256 * 1024, 100,
-            100, 20, 1024 * 1024);
+            Math.max(1, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10), 64 * 1024,
+            16 * 1024 * 1024, 256 * 1024, 100, 100, 20, 1024 * 1024);
 
     public MqttServerSettings {
         within("port", port, 0, 65_535);
         within("loops", loops, 1, 256);
         within("connectMaximum", connectMaximum, 256, 256 * 1024 * 1024);
+        within("unauthenticatedMaximum", unauthenticatedMaximum, connectMaximum, Integer.MAX_VALUE);
         within("packetMaximum", packetMaximum, 256, 256 * 1024 * 1024);
         within("receiveMaximum", receiveMaximum, 1, 65_535);
         within("sendWindow", sendWindow, 1, 65_535);

@@ -9,15 +9,21 @@ class MqttServerSettingsTest {
 
     @Test
     void anOutOfBoundsValueIsNamedWithItsBounds() {
-        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 65_536, 1, Duration.ofSeconds(1), 65_536, 65_536, 100,
-                100, 20, 65_536)).hasMessage("port: 65536 is not in 0..65535");
-        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 0, Duration.ofSeconds(1), 65_536, 65_536, 100,
-                100, 20, 65_536)).hasMessage("loops: 0 is not in 1..256");
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 65_536, 1, Duration.ofSeconds(1), 65_536, 65_536, 65_536,
+                100, 100, 20, 65_536)).hasMessage("port: 65536 is not in 0..65535");
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 0, Duration.ofSeconds(1), 65_536, 65_536, 65_536,
+                100, 100, 20, 65_536)).hasMessage("loops: 0 is not in 1..256");
+    }
+
+    @Test
+    void oneConnectFitsIntoWhatAllMayHold() {
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 1, Duration.ofSeconds(1), 65_536, 65_535, 65_536,
+                100, 100, 20, 65_536)).hasMessage("unauthenticatedMaximum: 65535 is not in 65536..2147483647");
     }
 
     @Test
     void connectsNeedTime() {
-        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 1, Duration.ZERO, 65_536, 65_536, 100, 100, 20,
-                65_536)).hasMessage("connectTimeout: PT0S is not positive");
+        assertThatThrownBy(() -> new MqttServerSettings("0.0.0.0", 0, 1, Duration.ZERO, 65_536, 65_536, 65_536, 100, 100,
+                20, 65_536)).hasMessage("connectTimeout: PT0S is not positive");
     }
 }

@@ -304,7 +304,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     void violated(ProtocolViolation violation) {
         loop.counters.protocolErrors++;
         ReasonCode reason = violation.reason();
-        LOG.log(System.Logger.Level.DEBUG, () -> peer().address() + " broke the protocol: " + violation.getMessage());
+        loop.closings.say(reason, peer().address(), violation.getMessage());
         if (stage == Stage.AWAITING_CONNECT
                 && (version == MqttVersion.V5 || reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION)) {
             outgoing.refusal(reason, violation.getMessage());
@@ -312,6 +312,33 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             outgoing.disconnect(reason, violation.getMessage());
         }
         end(new CloseReason(Cause.PROTOCOL_ERROR, Optional.of(reason), violation.getMessage()));
+    }
+
+    /** Connections like this one hold too much, all together: this one, which brings more, ends without a word. */
+    void unauthenticatedTooMuch() {
+        loop.counters.unauthenticated++;
+        loop.closings.say(ReasonCode.QUOTA_EXCEEDED, peer().address(), "too many bytes wait for their CONNECT");
+        end(new CloseReason(Cause.SERVER, Optional.of(ReasonCode.QUOTA_EXCEEDED), "too many bytes before CONNECT"));
+    }
+
+    void suback(int packetId, List<ReasonCode> reasons) {
+        if (stage == Stage.ACCEPTED && !outgoing.suback(packetId, reasons)) {
+            tooLargeAnAnswer("SUBACK");
+        }
+    }
+
+    void unsuback(int packetId, List<ReasonCode> reasons) {
+        if (stage == Stage.ACCEPTED && !outgoing.unsuback(packetId, reasons)) {
+            tooLargeAnAnswer("UNSUBACK");
+        }
+    }
+
+    /** An answer that has to be sent and may not be [MQTT-3.1.2-24]. */
+    private void tooLargeAnAnswer(String packet) {
+        String why = packet + " is larger than Maximum Packet Size";
+        loop.counters.answersTooLarge++;
+        loop.closings.say(ReasonCode.PACKET_TOO_LARGE, peer().address(), why);
+        close(ReasonCode.PACKET_TOO_LARGE, why);
     }
 
     // ---- deadlines ----
@@ -393,9 +420,13 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         if (stage != Stage.CONNECTING) {
             return;
         }
-        stage = Stage.ACCEPTED;
         this.state = state;
-        outgoing.connack(options);
+        incoming.authenticated();
+        if (!outgoing.connack(options)) {
+            tooLargeAnAnswer("CONNACK");
+            return;
+        }
+        stage = Stage.ACCEPTED;
         if (options.keepAlive() > 0) {
             keepAliveTicks = options.keepAlive() * 1_500L / DeadlineWheel.TICK_MILLIS + 1; // the first is not a whole one
             lastReceivedTick = loop.tickCount();

@@ -14,8 +14,9 @@ import java.util.OptionalLong;
  * @param connect           what the platform decides about
  * @param packetMaximum     largest packet the client takes, in bytes
  * @param topicAliasMaximum topic aliases the client takes
+ * @param reasonStrings     whether the client wants to be told more than a reason code
  */
-record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum) {
+record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum, boolean reasonStrings) {
 
     private static final int USER_NAME = 0x80;
     private static final int PASSWORD = 0x40;
@@ -67,7 +68,7 @@ record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum)
         return new ConnectPacket(new Connect(version, clientId, userName, password, keepAlive,
                 (flags & CLEAN_START) != 0, properties.sessionExpiry, properties.receiveMaximum, will,
                 properties.authenticationMethod, properties.userProperties), properties.packetMaximum,
-                properties.topicAliasMaximum);
+                properties.topicAliasMaximum, properties.reasonStrings);
     }
 
     private static void checkFlags(MqttVersion version, int flags) {
@@ -113,16 +114,17 @@ record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum)
     }
 
     private record Properties(OptionalLong sessionExpiry, int receiveMaximum, long packetMaximum, int topicAliasMaximum,
-            Optional<String> authenticationMethod, List<UserProperty> userProperties) {
+            boolean reasonStrings, Optional<String> authenticationMethod, List<UserProperty> userProperties) {
 
         static final Properties NONE = new Properties(OptionalLong.empty(), 65_535, Long.MAX_VALUE, 0,
-                Optional.empty(), List.of());
+                true, Optional.empty(), List.of());
 
         static Properties read(PacketReader in) {
             OptionalLong sessionExpiry = OptionalLong.empty();
             int receiveMaximum = 65_535;
             long packetMaximum = Long.MAX_VALUE;
             int topicAliasMaximum = 0;
+            boolean reasonStrings = true;
             Optional<String> authenticationMethod = Optional.empty();
             boolean authenticationData = false;
             PropertyReader properties = new PropertyReader(in.readProperties());
@@ -137,8 +139,8 @@ record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum)
                         }
                     }
                     case PropertyId.TOPIC_ALIAS_MAXIMUM -> topicAliasMaximum = properties.readShort();
-                    case PropertyId.REQUEST_RESPONSE_INFORMATION, PropertyId.REQUEST_PROBLEM_INFORMATION ->
-                        properties.readFlag(id);
+                    case PropertyId.REQUEST_RESPONSE_INFORMATION -> properties.readFlag(id);
+                    case PropertyId.REQUEST_PROBLEM_INFORMATION -> reasonStrings = properties.readFlag(id);
                     case PropertyId.AUTHENTICATION_METHOD -> authenticationMethod = Optional.of(properties.readString());
                     case PropertyId.AUTHENTICATION_DATA -> {
                         properties.readBinary();
@@ -150,7 +152,7 @@ record ConnectPacket(Connect connect, long packetMaximum, int topicAliasMaximum)
             if (authenticationData && authenticationMethod.isEmpty()) {
                 throw ProtocolViolation.protocolError("Authentication Data without Method"); // MQTT 5, 3.1.2.11.10
             }
-            return new Properties(sessionExpiry, receiveMaximum, packetMaximum, topicAliasMaximum,
+            return new Properties(sessionExpiry, receiveMaximum, packetMaximum, topicAliasMaximum, reasonStrings,
                     authenticationMethod, properties.userProperties());
         }
     }

@@ -12,6 +12,7 @@ import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttTurn;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.RefusalLog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,8 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
 
     final LoopCounters counters = new LoopCounters();
     final InboundPublish publish = new InboundPublish();
+    final UnauthenticatedBytes unauthenticated;
+    final RefusalLog<ReasonCode> closings;
     private final int index;
     private final EventLoop eventLoop;
     private final MqttServerSettings settings;
@@ -68,12 +71,19 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     private MqttListener listener; // null while no bean is active
     private ScheduledFuture<?> ticks;
 
-    /** @param nanoTime the clock, as {@link System#nanoTime} */
-    public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings, LongSupplier nanoTime) {
+    /**
+     * @param unauthenticated shared by all loops of a server
+     * @param nanoTime        the clock, as {@link System#nanoTime}
+     */
+    public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings,
+            UnauthenticatedBytes unauthenticated, LongSupplier nanoTime) {
         this.index = index;
         this.eventLoop = eventLoop;
         this.settings = settings;
+        this.unauthenticated = unauthenticated;
         wheel = new DeadlineWheel(nanoTime);
+        closings = new RefusalLog<>(LOG, "Connection closed", ReasonCode.class,
+                () -> TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong()));
     }
 
     /** The handler for a connection that was accepted on this loop. */

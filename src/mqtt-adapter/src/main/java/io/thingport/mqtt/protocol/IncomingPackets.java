@@ -26,6 +26,7 @@ final class IncomingPackets {
     private final ClientChannel channel;
     private MqttVersion version = MqttVersion.V3_1_1;
     private ByteBuf partial; // the beginning of a packet that has not wholly arrived, or what followed CONNECT
+    private int unauthenticated; // of these bytes, those that count as such
     private TopicCache topics;
     private TopicEntry[] aliases;
     private InboundWindow window;
@@ -48,6 +49,25 @@ final class IncomingPackets {
                 partial = channel.allocator().buffer(bytes.readableBytes()).writeBytes(bytes);
             }
         }
+        if (channel.awaitsConnect() || channel.connecting()) {
+            countUnauthenticated();
+        }
+    }
+
+    private void countUnauthenticated() {
+        int now = partial == null ? 0 : partial.readableBytes();
+        if (channel.loopState().unauthenticated.add(now - unauthenticated)) {
+            unauthenticated = now;
+        } else {
+            release();
+            channel.unauthenticatedTooMuch();
+        }
+    }
+
+    /** What is kept counts as unauthenticated no longer. */
+    void authenticated() {
+        channel.loopState().unauthenticated.remove(unauthenticated);
+        unauthenticated = 0;
     }
 
     /** Reads on in what was kept. */
@@ -97,6 +117,9 @@ final class IncomingPackets {
 
     /** Gives the kept bytes back. */
     void release() {
+        if (unauthenticated > 0) {
+            authenticated();
+        }
         if (partial != null) {
             partial.release();
             partial = null;
@@ -344,21 +367,15 @@ final class IncomingPackets {
     private void subscribe(PacketReader in, MqttHandler handler) {
         boolean v5 = version == MqttVersion.V5;
         int packetId = packetId(in);
-        handler.subscribe(channel, SubscribePacket.readSubscriptions(v5, in), reasons -> {
-            if (channel.accepted()) {
-                PacketEncoder.suback(channel.output(), v5, packetId, reasons);
-            }
-        });
+        handler.subscribe(channel, SubscribePacket.readSubscriptions(v5, in),
+                reasons -> channel.suback(packetId, reasons));
     }
 
     private void unsubscribe(PacketReader in, MqttHandler handler) {
         boolean v5 = version == MqttVersion.V5;
         int packetId = packetId(in);
-        handler.unsubscribe(channel, SubscribePacket.readFilters(v5, in), reasons -> {
-            if (channel.accepted()) {
-                PacketEncoder.unsuback(channel.output(), v5, packetId, reasons);
-            }
-        });
+        handler.unsubscribe(channel, SubscribePacket.readFilters(v5, in),
+                reasons -> channel.unsuback(packetId, reasons));
     }
 
     private static int packetId(PacketReader in) {

@@ -16,10 +16,12 @@ final class LoopCounters {
     long protocolErrors;
     long silent;
     long droppedOverWindow;
+    long unauthenticated;
+    long answersTooLarge;
 
     MqttCounters read(long rejectedTasks) {
         return new MqttCounters(connections, connectsReceived, publishesIn0, publishesIn1, publishesOut0,
                 publishesOut1, bytesIn, bytesOut, protocolErrors, silent, rejectedTasks,
-                droppedOverWindow);
+                droppedOverWindow, unauthenticated, answersTooLarge);
     }
 }

@@ -27,6 +27,7 @@ final class OutgoingPackets {
     private long packetMaximum = Long.MAX_VALUE;
     private int windowMaximum;
     private int aliasMaximum;
+    private boolean reasonStrings = true;
     private OutboundWindow window;
     private OutboundAliases aliases;
     private boolean wantsRoom;
@@ -40,6 +41,7 @@ final class OutgoingPackets {
         packetMaximum = packet.packetMaximum();
         windowMaximum = Math.min(packet.connect().receiveMaximum(), settings.sendWindow());
         aliasMaximum = Math.min(packet.topicAliasMaximum(), settings.topicAliasMaximum());
+        reasonStrings = packet.reasonStrings();
     }
 
     /** The buffer to append to. */
@@ -72,19 +74,35 @@ final class OutgoingPackets {
         return bytes;
     }
 
-    void connack(ConnackOptions options) {
-        PacketEncoder.connack(buffer(), channel.version(), options, channel.loopState().settings());
+    /** False when it is larger than the client takes: nothing is sent then. */
+    boolean connack(ConnackOptions options) {
+        return PacketEncoder.connack(buffer(), channel.version(), options, channel.loopState().settings(), packetMaximum);
     }
 
     void refusal(ReasonCode reason, String why) {
-        PacketEncoder.refusal(buffer(), channel.version(), reason, why, packetMaximum);
+        PacketEncoder.refusal(buffer(), channel.version(), reason, told(why), packetMaximum);
     }
 
     /** In 5.0; 3.x has no word for it. */
     void disconnect(ReasonCode reason, String why) {
         if (v5()) {
-            PacketEncoder.disconnect(buffer(), reason, why, packetMaximum);
+            PacketEncoder.disconnect(buffer(), reason, told(why), packetMaximum);
         }
+    }
+
+    /** What a client that did not ask for problem information is told: nothing. */
+    private String told(String why) {
+        return reasonStrings ? why : "";
+    }
+
+    /** False when it is larger than the client takes: nothing is sent then. */
+    boolean suback(int packetId, List<ReasonCode> reasons) {
+        return PacketEncoder.suback(buffer(), v5(), packetId, reasons, packetMaximum);
+    }
+
+    /** False when it is larger than the client takes: nothing is sent then. */
+    boolean unsuback(int packetId, List<ReasonCode> reasons) {
+        return PacketEncoder.unsuback(buffer(), v5(), packetId, reasons, packetMaximum);
     }
 
     /** QoS 0. */

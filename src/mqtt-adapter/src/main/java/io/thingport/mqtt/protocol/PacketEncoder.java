@@ -25,12 +25,18 @@ final class PacketEncoder {
     private PacketEncoder() {
     }
 
-    static void connack(ByteBuf out, MqttVersion version, ConnackOptions options, MqttServerSettings settings) {
+    /**
+     * CONNACK with success.
+     *
+     * @param packetMaximum the largest packet the client takes
+     * @return false when it would be larger; nothing is written then [MQTT-3.1.2-24]
+     */
+    static boolean connack(ByteBuf out, MqttVersion version, ConnackOptions options, MqttServerSettings settings,
+            long packetMaximum) {
         boolean sessionPresent = options.sessionPresent() && version != MqttVersion.V3_1;
-        out.writeByte(PacketType.CONNACK << 4);
         if (version != MqttVersion.V5) {
-            out.writeByte(2).writeByte(sessionPresent ? 1 : 0).writeByte(0);
-            return;
+            out.writeByte(PacketType.CONNACK << 4).writeByte(2).writeByte(sessionPresent ? 1 : 0).writeByte(0);
+            return true;
         }
         ByteBuf properties = out.alloc().buffer(SCRATCH);
         try {
@@ -47,17 +53,23 @@ final class PacketEncoder {
             properties.writeByte(PropertyId.SUBSCRIPTION_IDENTIFIER_AVAILABLE).writeByte(0);
             properties.writeByte(PropertyId.SHARED_SUBSCRIPTION_AVAILABLE).writeByte(0);
             properties.writeByte(PropertyId.SERVER_KEEP_ALIVE).writeShort(options.keepAlive());
-            int length = properties.readableBytes();
-            writeVariableInt(out, 2 + variableIntLength(length) + length);
-            out.writeByte(sessionPresent ? 1 : 0).writeByte(0);
+            int propertiesLength = properties.readableBytes();
+            int length = 2 + variableIntLength(propertiesLength) + propertiesLength;
+            if (1 + variableIntLength(length) + length > packetMaximum) {
+                return false;
+            }
+            out.writeByte(PacketType.CONNACK << 4);
             writeVariableInt(out, length);
+            out.writeByte(sessionPresent ? 1 : 0).writeByte(0);
+            writeVariableInt(out, propertiesLength);
             out.writeBytes(properties);
+            return true;
         } finally {
             properties.release();
         }
     }
 
-    /** A refusal; the reason string is left out where it would not fit. */
+    /** A refusal; the Reason String is left out where it would not fit, and all of it where even that does not. */
     static void refusal(ByteBuf out, MqttVersion version, ReasonCode reason, String why, long packetMaximum) {
         if (version != MqttVersion.V5) {
             out.writeByte(PacketType.CONNACK << 4).writeByte(2).writeByte(0).writeByte(reason.connectReturnCode());
@@ -71,6 +83,7 @@ final class PacketEncoder {
         withReasonString(out, PacketType.DISCONNECT << 4, new byte[] {(byte) reason.code()}, why, packetMaximum);
     }
 
+    /** PUBACK: in 5.0, too, without a Reason String. Where a CONNACK of 5.0 fitted, it fits. */
     static void puback(ByteBuf out, boolean v5, int packetId, ReasonCode reason) {
         if (v5 && reason != ReasonCode.SUCCESS) {
             out.writeByte(PacketType.PUBACK << 4).writeByte(3).writeShort(packetId).writeByte(reason.code());
@@ -79,20 +92,38 @@ final class PacketEncoder {
         }
     }
 
-    static void suback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons) {
-        acknowledgement(out, PacketType.SUBACK, v5, packetId, reasons.size());
+    /**
+     * SUBACK.
+     *
+     * @param packetMaximum the largest packet the client takes
+     * @return false when it would be larger; nothing is written then
+     */
+    static boolean suback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons, long packetMaximum) {
+        if (!acknowledgement(out, PacketType.SUBACK, v5, packetId, reasons.size(), packetMaximum)) {
+            return false;
+        }
         for (ReasonCode reason : reasons) {
             out.writeByte(v5 || !reason.isError() ? reason.code() : ReasonCode.UNSPECIFIED_ERROR.code());
         }
+        return true;
     }
 
-    static void unsuback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons) {
-        acknowledgement(out, PacketType.UNSUBACK, v5, packetId, v5 ? reasons.size() : 0);
+    /**
+     * UNSUBACK.
+     *
+     * @param packetMaximum the largest packet the client takes
+     * @return false when it would be larger; nothing is written then
+     */
+    static boolean unsuback(ByteBuf out, boolean v5, int packetId, List<ReasonCode> reasons, long packetMaximum) {
+        if (!acknowledgement(out, PacketType.UNSUBACK, v5, packetId, v5 ? reasons.size() : 0, packetMaximum)) {
+            return false;
+        }
         if (v5) {
             for (ReasonCode reason : reasons) {
                 out.writeByte(reason.code());
             }
         }
+        return true;
     }
 
     static void pingresp(ByteBuf out) {
@@ -194,13 +225,19 @@ final class PacketEncoder {
         }
     }
 
-    private static void acknowledgement(ByteBuf out, int type, boolean v5, int packetId, int codes) {
+    private static boolean acknowledgement(ByteBuf out, int type, boolean v5, int packetId, int codes,
+            long packetMaximum) {
+        int length = 2 + (v5 ? 1 : 0) + codes;
+        if (1 + variableIntLength(length) + length > packetMaximum) {
+            return false;
+        }
         out.writeByte(type << 4);
-        writeVariableInt(out, 2 + (v5 ? 1 : 0) + codes);
+        writeVariableInt(out, length);
         out.writeShort(packetId);
         if (v5) {
             out.writeByte(0);
         }
+        return true;
     }
 
     private static void withReasonString(ByteBuf out, int firstByte, byte[] header, String why, long packetMaximum) {
@@ -210,6 +247,9 @@ final class PacketEncoder {
         if (1 + variableIntLength(length) + length > packetMaximum) {
             propertiesLength = 0;
             length = header.length + 1;
+        }
+        if (2 + length > packetMaximum) {
+            return;
         }
         out.writeByte(firstByte);
         writeVariableInt(out, length);

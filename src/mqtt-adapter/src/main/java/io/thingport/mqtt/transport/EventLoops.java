@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.protocol.EventLoopState;
+import io.thingport.mqtt.protocol.UnauthenticatedBytes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,9 +35,11 @@ final class EventLoops {
         this.io = io;
         this.settings = settings;
         group = io.newLoops(settings.loops(), threads);
+        UnauthenticatedBytes unauthenticated = new UnauthenticatedBytes(settings.unauthenticatedMaximum());
         for (EventExecutor executor : group) {
             executors.add((EventLoop) executor);
-            states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, System::nanoTime));
+            states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, unauthenticated,
+                    System::nanoTime));
         }
     }
 

@@ -30,6 +30,7 @@ final class EmbeddedClient {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(DIRECT, NO_LEAK_DETECTION);
     private final EmbeddedChannel loopThread = new EmbeddedChannel(); // its tasks outlive the socket
     private final Socket socket = new Socket();
+    private final UnauthenticatedBytes unauthenticated;
     private final EventLoopState loop;
     private long nanos;
 
@@ -39,7 +40,8 @@ final class EmbeddedClient {
 
     EmbeddedClient(MqttServerSettings settings, MqttListener listener) {
         loopThread.freezeTime();
-        loop = new EventLoopState(0, loopThread.eventLoop(), settings, () -> nanos);
+        unauthenticated = new UnauthenticatedBytes(settings.unauthenticatedMaximum());
+        loop = new EventLoopState(0, loopThread.eventLoop(), settings, unauthenticated, () -> nanos);
         loop.listener(listener);
         socket.config().setAllocator(allocator);
         socket.config().setWriteBufferWaterMark(
@@ -50,6 +52,11 @@ final class EmbeddedClient {
 
     EventLoopState loop() {
         return loop;
+    }
+
+    /** Bytes held before CONNACK. */
+    long unauthenticated() {
+        return unauthenticated.held();
     }
 
     /** Sends bytes, which arrive with one read, and lets the loop do what it has to. */
@@ -133,6 +140,7 @@ final class EmbeddedClient {
         }
         received();
         assertThat(loop.hasConnections()).isFalse();
+        assertThat(unauthenticated.held()).isZero();
         assertThat(allocator.metric().usedDirectMemory()).isZero();
         assertThat(allocator.metric().usedHeapMemory()).isZero();
     }

@@ -71,10 +71,10 @@ class PacketEncoderTest {
 
     @Test
     void manyReasonsHaveALengthOfTwoBytes() {
-        PacketEncoder.suback(out, true, 1, Collections.nCopies(200, ReasonCode.GRANTED_QOS_1));
+        PacketEncoder.suback(out, true, 1, Collections.nCopies(200, ReasonCode.GRANTED_QOS_1), Long.MAX_VALUE);
         expectOnePacket(0x90, 3 + 200);
 
-        PacketEncoder.unsuback(out, true, 1, Collections.nCopies(200, ReasonCode.SUCCESS));
+        PacketEncoder.unsuback(out, true, 1, Collections.nCopies(200, ReasonCode.SUCCESS), Long.MAX_VALUE);
         expectOnePacket(0xB0, 3 + 200);
     }
 

@@ -84,13 +84,16 @@ public final class SettingsReader {
     static Settings settings(Values values) {
         MqttServerSettings usual = MqttServerSettings.DEFAULTS;
         Path data = values.path("data-directory", "data");
+        int connectMaximum = values.size("mqtt.connect-maximum", usual.connectMaximum(), 256, 256 * MIB);
         MqttServerSettings mqtt = new MqttServerSettings(
                 values.text("mqtt.host", usual.host()),
                 values.number("mqtt.port", usual.port(), 0, 65_535),
                 values.loops("mqtt.loops", usual.loops(), 256),
                 values.duration("mqtt.connect-timeout", usual.connectTimeout(), Duration.ofSeconds(1),
                         Duration.ofMinutes(5)),
-                values.size("mqtt.connect-maximum", usual.connectMaximum(), 256, 256 * MIB),
+                connectMaximum,
+                values.size("mqtt.unauthenticated-maximum", Math.max(usual.unauthenticatedMaximum(), connectMaximum),
+                        connectMaximum, 1024 * MIB),
                 values.size("mqtt.packet-maximum", usual.packetMaximum(), 256, STORED_MAXIMUM),
                 values.number("mqtt.receive-maximum", usual.receiveMaximum(), 1, 65_535),
                 values.number("mqtt.send-window", usual.sendWindow(), 1, 65_535),

@@ -5,6 +5,7 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttChannel;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.RefusalLog;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;

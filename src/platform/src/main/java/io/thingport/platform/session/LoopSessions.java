@@ -16,6 +16,7 @@ import io.thingport.mqtt.Publish;
 import io.thingport.mqtt.PublishProperties;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.Reply;
 import io.thingport.mqtt.Route;
 import io.thingport.mqtt.SendOutcome;
@@ -73,8 +74,10 @@ final class LoopSessions implements MqttHandler {
             Function<DeviceKey, Optional<LoopSessions>> home) {
         this.surroundings = surroundings;
         this.loop = loop;
-        RefusalLog<DropReason> drops = new RefusalLog<>(LOG, "Message dropped", DropReason.class, surroundings.clock());
-        this.deniedFilters = new RefusalLog<>(LOG, "Subscription denied", ReasonCode.class, surroundings.clock());
+        RefusalLog<DropReason> drops = new RefusalLog<>(LOG, "Message dropped", DropReason.class,
+                surroundings.clock()::millis);
+        this.deniedFilters = new RefusalLog<>(LOG, "Subscription denied", ReasonCode.class,
+                surroundings.clock()::millis);
         this.keeper = new SessionKeeper(surroundings.store().writer(), loop,
                 SessionKeeper.RESTING_MAXIMUM / surroundings.settings().mqtt().loops(),
                 surroundings.store().ids().run(), counters, message -> outbound().refused(message));
@@ -85,7 +88,7 @@ final class LoopSessions implements MqttHandler {
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
         this.answers = new Answers(outbound, surroundings.store().executor());
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
-                new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()));
+                new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()::millis));
         this.broadcastTable = new BroadcastTable(surroundings.subscribers());
         this.broadcasts = new Broadcasts(broadcastTable, outbound, loop);
         this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);

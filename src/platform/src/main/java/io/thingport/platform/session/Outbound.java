@@ -5,6 +5,7 @@ import io.thingport.mqtt.Message;
 import io.thingport.mqtt.PublishProperties;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.SendResult;
 import io.thingport.platform.access.TopicRules;

@@ -124,7 +124,7 @@ final class TestServer {
     private static Settings settings(Settings.Sessions sessions, Settings.Topics topics, Settings.Rates rates) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
         MqttServerSettings mqtt = new MqttServerSettings(d.host(), 0, LOOPS, d.connectTimeout(), d.connectMaximum(),
-                d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
+                d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,

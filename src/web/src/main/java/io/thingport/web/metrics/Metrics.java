@@ -61,6 +61,10 @@ public class Metrics {
         mqtt("mqtt_protocol_errors_total", "Connections closed for breaking the protocol",
                 MqttCounters::protocolErrors);
         mqtt("mqtt_silent_total", "Sockets that closed or ran out of time without a CONNECT", MqttCounters::silent);
+        mqtt("mqtt_unauthenticated_total", "Connections closed before CONNACK because all such held too many bytes",
+                MqttCounters::unauthenticated);
+        mqtt("mqtt_answers_too_large_total", "Connections closed for an answer larger than their Maximum Packet Size",
+                MqttCounters::answersTooLarge);
         mqtt("mqtt_rejected_tasks_total", "Tasks that a full loop queue did not take", MqttCounters::rejectedTasks);
         platform("sessions", "Devices that are connected", PlatformCounters::sessions);
         for (DropReason reason : DropReason.values()) {

@@ -1,28 +1,33 @@
-package io.thingport.platform.session;
+package io.thingport.mqtt;
 
-import java.time.Clock;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
- * Logs what is refused to devices: each case at debug level, and of each reason at most one line a second at info level,
+ * Logs what is refused to clients: each case at debug level, and of each reason at most one line a second at info level,
  * which says how many were not mentioned before it. Owned by one loop's thread.
+ *
+ * @param <E> the reasons
  */
-final class RefusalLog<E extends Enum<E>> {
+public final class RefusalLog<E extends Enum<E>> {
 
     private static final int TEXT_MAXIMUM = 200;
     private static final long INTERVAL_MILLIS = 1_000;
 
     private final System.Logger logger;
     private final String what;
-    private final Clock clock;
+    private final LongSupplier millis;
     private final long[] saidMillis;
     private final int[] unsaid;
 
-    /** @param what the kind of thing that is refused, to begin the line with */
-    RefusalLog(System.Logger logger, String what, Class<E> reasons, Clock clock) {
+    /**
+     * @param what   the kind of thing that is refused, to begin the line with
+     * @param millis the clock, from whatever beginning
+     */
+    public RefusalLog(System.Logger logger, String what, Class<E> reasons, LongSupplier millis) {
         this.logger = logger;
         this.what = what;
-        this.clock = clock;
+        this.millis = millis;
         this.saidMillis = new long[reasons.getEnumConstants().length];
         this.unsaid = new int[saidMillis.length];
         Arrays.fill(saidMillis, Long.MIN_VALUE);
@@ -32,12 +37,12 @@ final class RefusalLog<E extends Enum<E>> {
      * @param who    the device or address
      * @param detail what a device may have written; shortened, control characters replaced
      */
-    void say(E reason, Object who, String detail) {
+    public void say(E reason, Object who, String detail) {
         if (logger.isLoggable(System.Logger.Level.DEBUG)) {
             logger.log(System.Logger.Level.DEBUG, what + ": " + reason + ", " + who + ", " + clean(detail));
         }
         int i = reason.ordinal();
-        long now = clock.millis();
+        long now = millis.getAsLong();
         if (saidMillis[i] != Long.MIN_VALUE && now - saidMillis[i] < INTERVAL_MILLIS) {
             unsaid[i]++;
             return;
