@@ -64,7 +64,7 @@ class ConnackIT {
     @Test
     void tellsOfNoSessionAfterACleanStart(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.kept(server, device).close();
+        Wire.kept(server, device).leave();
         try (Wire wire = Wire.sent(server, Bytes.connect(device.login()))) {
             assertThat(wire.next(Packet.CONNACK).acknowledgeFlags()).isZero();
         }
@@ -74,7 +74,7 @@ class ConnackIT {
     @Test
     void tellsOfNoSessionWhenItRefuses(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.kept(server, device).close();
+        Wire.kept(server, device).leave();
         byte[] connect = Bytes.connect(Bytes.LOGIN, device.login().keepAlive(1));
         try (Wire wire = Wire.sent(server, connect)) {
             Packet connack = wire.next(Packet.CONNACK);

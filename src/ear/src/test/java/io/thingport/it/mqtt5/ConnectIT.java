@@ -78,7 +78,7 @@ class ConnectIT {
     @Test
     void withCleanStartForgetsTheSession(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.kept(server, device).subscribed(device.topic("user/get")).close();
+        Wire.kept(server, device).subscribed(device.topic("user/get")).leave();
         byte[] cleanStart = Bytes.connect(device.login(), Property.SESSION_EXPIRY_INTERVAL.of(600));
         try (Wire wire = Wire.sent(server, cleanStart)) {
             assertThat(wire.next().sessionPresent()).isFalse();
@@ -90,7 +90,7 @@ class ConnectIT {
     @Test
     void withoutCleanStartGoesOnWithTheSession(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.kept(server, device).subscribed(device.topic("user/get")).close();
+        Wire.kept(server, device).subscribed(device.topic("user/get")).leave();
         assertThat(Pub.send(server.rest(), device, "waits")).isEqualTo("stored");
         try (Wire wire = Wire.kept(server, device)) {
             assertThat(wire.next().payload()).isEqualTo("waits");
@@ -103,7 +103,7 @@ class ConnectIT {
         Device device = fleet.device();
         try (Wire wire = Wire.sent(server, Wire.keeping(device))) {
             assertThat(wire.next().sessionPresent()).isFalse();
-            wire.subscribed(device.topic("user/get"));
+            wire.subscribed(device.topic("user/get")).leave();
         }
         assertThat(Pub.send(server.rest(), device, "x")).isEqualTo("stored");
     }
@@ -127,7 +127,7 @@ class ConnectIT {
     void withAWillHasItNeverPublished(ThingportServer server, Fleet fleet) throws Exception {
         Device device = Wire.echoing(fleet);
         String topic = device.topic(Wire.BOTH);
-        Wire.kept(server, device).subscribed(topic).close();
+        Wire.kept(server, device).subscribed(topic).leave();
         byte[] connect = Bytes.packet(0x10, "MQTT", 5, Bytes.LOGIN | 0b1100, 0, 60,
                 Bytes.properties(Property.SESSION_EXPIRY_INTERVAL.of(600)), device.login().clientId(), 0, topic, "gone",
                 device.login().userName(), device.login().password());
@@ -172,7 +172,7 @@ class ConnectIT {
     @Test
     void withASessionExpiryKeepsTheSession(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.clean(server, device, Property.SESSION_EXPIRY_INTERVAL.of(600)).subscribed(device.topic("user/get")).close();
+        Wire.clean(server, device, Property.SESSION_EXPIRY_INTERVAL.of(600)).subscribed(device.topic("user/get")).leave();
         try (Wire wire = Wire.sent(server, Bytes.connect(Bytes.LOGIN, device.login()))) {
             assertThat(wire.next().sessionPresent()).isTrue();
             assertThat(Pub.send(server.rest(), device, "x")).isEqualTo("sent");

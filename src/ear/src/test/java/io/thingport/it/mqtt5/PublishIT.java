@@ -154,7 +154,7 @@ class PublishIT {
     @Test
     void toldItsExpiryIsReducedByTheTimeItWaited(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        Wire.kept(server, device).subscribed(device.topic("user/get")).close();
+        Wire.kept(server, device).subscribed(device.topic("user/get")).leave();
         Pub.send(server.rest(), device, Pub.message("waits").add("messageExpiry", 600));
         try (Wire wire = Wire.kept(server, device)) {
             List<String> properties = wire.next(Packet.PUBLISH).properties();

@@ -114,6 +114,12 @@ final class Wire implements AutoCloseable {
         assertThat(raw.closedSilently()).as("closed silently").isTrue();
     }
 
+    /** Says DISCONNECT and waits until the server has closed: from then on the device is away. */
+    void leave() throws IOException {
+        send(Bytes.packet(0xE0)).closed();
+        close();
+    }
+
     @Override
     public void close() throws IOException {
         raw.close();
