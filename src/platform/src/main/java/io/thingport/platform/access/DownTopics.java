@@ -3,6 +3,7 @@ package io.thingport.platform.access;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -102,7 +103,8 @@ public final class DownTopics {
 
     /** Whether a filter names what a device with {@code _ss=1} is subscribed to, a part of it or more than it. */
     public static boolean isAutomatic(DeviceKey device, TopicFilter filter) {
-        if (filter.problem().isPresent()) {
+        if (filter.problem().isPresent()
+                || filter.text().getBytes(StandardCharsets.UTF_8).length > TopicRules.SYSTEM_LENGTH_MAXIMUM) {
             return false;
         }
         return AUTOMATIC.stream().map(pattern -> new TopicFilter(pattern.replace(DEVICE, device.toString())))

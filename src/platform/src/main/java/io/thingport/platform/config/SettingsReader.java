@@ -40,8 +40,12 @@ public final class SettingsReader {
     private static final int RATE_MAXIMUM = 1_000_000;
     /** What the database takes as one value: a payload, the subscriptions of a device. */
     private static final int STORED_MAXIMUM = MIB;
-    /** What a stored filter takes besides its topic: its length, and what stands before a topic that is exempt. */
+    /** The longest system topic in bytes; a filter for calls stands before the topic of one. */
+    private static final int SYSTEM_TOPIC = 512;
+    /** What a stored filter takes besides its topic: its length, and what stands before the topic of a call. */
     private static final int FILTER_OVERHEAD = 64;
+    /** What is kept for the system topics that a device has unsubscribed. */
+    private static final int EXCEPTED = 64 * 1024;
 
     private SettingsReader() {
     }
@@ -111,7 +115,7 @@ public final class SettingsReader {
         Subscriptions subscriptions = new Subscriptions(
                 values.number("subscription.device-maximum", 100, 1, 10_000),
                 values.number("subscription.packet-maximum", 8, 1, 1000));
-        int most = STORED_MAXIMUM / (topics.lengthMaximum() + FILTER_OVERHEAD);
+        int most = (STORED_MAXIMUM - EXCEPTED) / (Math.max(SYSTEM_TOPIC, topics.lengthMaximum()) + FILTER_OVERHEAD);
         values.check(subscriptions.deviceMaximum() <= most, "subscription.device-maximum",
                 subscriptions.deviceMaximum(), "no more than " + most + " where topic.length-maximum is "
                         + topics.lengthMaximum() + ", so that they can be stored");

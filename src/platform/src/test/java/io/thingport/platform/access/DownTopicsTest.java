@@ -107,6 +107,13 @@ class DownTopicsTest {
     }
 
     @Test
+    void aFilterThatIsTooLongForASystemTopicNamesNothing() {
+        String longest = "/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/" + "x".repeat(512 - 39);
+        assertThat(DownTopics.isAutomatic(LAMP, new TopicFilter(longest))).isTrue();
+        assertThat(DownTopics.isAutomatic(LAMP, new TopicFilter(longest + "x"))).isFalse();
+    }
+
+    @Test
     void aFilterOfAnotherDeviceNamesNothing() {
         assertThat(DownTopics.isAutomatic(OTHER, new TopicFilter("/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/+"))).isFalse();
     }

@@ -88,7 +88,7 @@ class SettingsReaderTest {
     @Test
     void moreSubscriptionsThanCanBeStoredAreWrong() {
         assertThatThrownBy(() -> read(Map.of("thingport.subscription.device-maximum", "10000")))
-                .isInstanceOf(SettingsException.class).hasMessageContaining("no more than 5461");
+                .isInstanceOf(SettingsException.class).hasMessageContaining("no more than 1706");
     }
 
     @Test
