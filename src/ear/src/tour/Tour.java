@@ -129,7 +129,7 @@ public class Tour {
                 ── Your server calls it and waits for its answer (RRPC) ─────────────────────────
                 %s-d '{"payload":"are you on?","timeoutMillis":5000}' %s/rrpc
 
-                A device has one connection: whoever connects as %s next takes it over.
+                A device has one connection, whoever connects as %s next takes it over; and it connects at most five times a minute.
                 The API with all it can do: %s/openapi/ui     Stop: src/ear/start stop
                 """.formatted(mqttPort, clientId(TOOL_DEVICE), userName(TOOL_DEVICE), password(TOOL_DEVICE), own, own,
                 tool(), own, tool(), own, curl, devices + TOOL_DEVICE,
