@@ -7,6 +7,7 @@ import io.thingport.it.Fleet;
 import io.thingport.it.Login;
 import io.thingport.it.SharedServer;
 import io.thingport.it.ThingportServer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -193,6 +194,20 @@ class ConnectIT {
         }
     }
 
+    /** An answer that does not fit leaves nothing but to close. */
+    @Test
+    void whoseAnswersDoNotFitIsClosed(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        try (Wire wire = Wire.sent(server, Bytes.connect(device.login(), Property.MAXIMUM_PACKET_SIZE.of(20)))) {
+            wire.closed();
+        }
+        String[] filters = new String[40];
+        Arrays.fill(filters, "/a");
+        try (Wire wire = Wire.clean(server, device, Property.MAXIMUM_PACKET_SIZE.of(40))) {
+            assertThat(wire.send(Bytes.unsubscribe(1, filters)).disconnected()).isEqualTo(0x95);
+        }
+    }
+
     /** [MQTT-3.1.2-26], [MQTT-3.1.2-27] */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 65_535})
@@ -220,16 +235,20 @@ class ConnectIT {
         }
     }
 
-    /** [MQTT-3.1.2-29] */
+    /** [MQTT-3.1.2-29], and not in CONNACK and DISCONNECT either, where the standard would let it stand. */
     @Test
     void thatWantsNoProblemInformationGetsNone(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        try (Wire wire = Wire.clean(server, device, Property.REQUEST_PROBLEM_INFORMATION.of(0))) {
+        byte[] none = Property.REQUEST_PROBLEM_INFORMATION.of(0);
+        try (Wire wire = Wire.clean(server, device, none)) {
             wire.send(Bytes.publish1("/not/mine", 1, "x"), Bytes.subscribe(2, "/not/mine", 1),
-                    Bytes.unsubscribe(3, "/not/mine"));
-            for (int type : new int[] {Packet.PUBACK, Packet.SUBACK, Packet.UNSUBACK}) {
+                    Bytes.unsubscribe(3, "/not/mine"), Bytes.packet(0x00));
+            for (int type : new int[] {Packet.PUBACK, Packet.SUBACK, Packet.UNSUBACK, Packet.DISCONNECT}) {
                 assertThat(wire.next(type).properties()).isEmpty();
             }
+        }
+        try (Wire wire = Wire.sent(server, Bytes.connect(device.login().keepAlive(1), none))) {
+            assertThat(wire.next(Packet.CONNACK).properties()).isEmpty();
         }
     }
 
