@@ -12,6 +12,8 @@ import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
+import io.thingport.platform.messaging.BroadcastResult;
+import io.thingport.platform.messaging.Broadcaster;
 import io.thingport.platform.messaging.Publisher;
 import io.thingport.platform.registry.Devices;
 import io.thingport.platform.registry.NewDevice;
@@ -61,6 +63,8 @@ public class InsideContainerIT {
     private Devices devices;
     @Inject
     private Publisher publisher;
+    @Inject
+    private Broadcaster broadcaster;
     @Inject
     private RrpcCaller caller;
     @Inject
@@ -170,6 +174,31 @@ public class InsideContainerIT {
         }
     }
 
+    /** A device with {@code _ss=1} subscribes to no system topic; its kept session is subscribed all the same. */
+    @Test
+    void messageOnASystemTopicWaitsForADeviceThatIsAway() throws Exception {
+        String topic = device.system("thing/service/property/set");
+        Login login = device.login(SignMethod.HMACSHA256, ",_ss=1").keeping();
+        try (Tool tool = tool(login)) {
+            assertThat(get(connections.kick(key()))).isTrue();
+            tool.ended();
+        }
+        assertThat(get(publisher.publish(Message.of(TopicName.of(topic), QoS.AT_LEAST_ONCE, Payload.utf8("on")))).outcome())
+                .isEqualTo(SendOutcome.STORED);
+        try (Tool tool = tool(login)) {
+            assertThat(tool.next().topic()).isEqualTo(topic);
+        }
+    }
+
+    @Test
+    void broadcasterReachesTheDevice() throws Exception {
+        try (Tool tool = tool()) {
+            BroadcastResult result = get(broadcaster.broadcast(device.productKey(), Optional.empty(), bytes("to all")));
+            assertThat(result.sent()).isEqualTo(1);
+            assertThat(tool.next().topic()).isEqualTo(device.system("broadcast/request/" + result.messageId()));
+        }
+    }
+
     /** NoTransaction: what was sent is sent. */
     @Test
     void rollbackDoesNotTakeAMessageBack() throws Exception {
@@ -191,9 +220,13 @@ public class InsideContainerIT {
     }
 
     private Tool tool(String... filters) throws Exception {
+        return tool(device.login(), filters);
+    }
+
+    private Tool tool(Login login, String... filters) throws Exception {
         String address = factory.server().status().addresses().get(0);
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return new PahoV3(port, device.login(), 4).ready(filters);
+        return new PahoV3(port, login, 4).ready(filters);
     }
 
     private static void answer(Tool tool) throws Exception {

@@ -1,5 +1,6 @@
 /**
- * Messages from the application to devices. {@link io.thingport.platform.messaging.Publisher} may be called from any
- * thread; the work is done on the device's home loop, where the stages it returns complete.
+ * Messages from the application to devices: to one ({@link io.thingport.platform.messaging.Publisher}) or to many of a
+ * product ({@link io.thingport.platform.messaging.Broadcaster}). Both may be called from any thread; the work is done on the
+ * devices' home loops, where the stages they return complete.
  */
 package io.thingport.platform.messaging;

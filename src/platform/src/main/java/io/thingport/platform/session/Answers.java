@@ -66,8 +66,8 @@ final class Answers {
 
     private void send(Connection to, AnsweredTopic topic, Optional<byte[]> reply) {
         if (reply.isEmpty()) {
-            LOG.log(System.Logger.Level.DEBUG, () -> to.session().device() + " gets nothing on " + topic.reply()
-                    + ": its request is not what it should be, code 6831");
+            LOG.log(System.Logger.Level.DEBUG, () -> to.session().device()
+                    + " is not answered: its request is not what it should be, code 6831");
         } else if (to.session().isConnected() && to.session().connection() == to) {
             outbound.send(to.session(), Message.of(topic.reply(), QoS.AT_MOST_ONCE, Payload.of(reply.get())));
         }

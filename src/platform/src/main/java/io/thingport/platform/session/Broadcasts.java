@@ -24,6 +24,7 @@ final class Broadcasts {
 
     private final BroadcastTable table;
     private final Outbound outbound;
+    private final LoopCounters counters;
     private final Supplier<MqttLoop> loop;
     private final Queue<FanOut> underWay = new ArrayDeque<>();
 
@@ -45,19 +46,21 @@ final class Broadcasts {
         }
     }
 
-    Broadcasts(BroadcastTable table, Outbound outbound, Supplier<MqttLoop> loop) {
+    Broadcasts(BroadcastTable table, Outbound outbound, LoopCounters counters, Supplier<MqttLoop> loop) {
         this.table = table;
         this.outbound = outbound;
+        this.counters = counters;
         this.loop = loop;
     }
 
     /**
      * Sends a broadcast to those it concerns.
      *
-     * @param result completes on the loop with their number; with 0 when too many broadcasts are under way
+     * @param result completes on the loop with their number; with 0 when too many broadcasts are under way, which counts
      */
     void send(Broadcast broadcast, CompletableFuture<Integer> result) {
         if (underWay.size() >= UNDER_WAY_MAXIMUM) {
+            counters.drops.add(DropReason.SERVER_BUSY);
             result.complete(0);
             return;
         }

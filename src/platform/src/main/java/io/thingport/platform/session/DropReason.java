@@ -26,7 +26,7 @@ public enum DropReason {
     REFUSED_BY_DEVICE,
     /** The reply to no call that waits: late, unknown or repeated. */
     STRAY_REPLY(1904),
-    /** The home loop's queue or that of the store was full, or the server not ready. */
+    /** The home loop's queue or that of the store was full, or the server not ready; a broadcast counts once on each loop. */
     SERVER_BUSY,
     /** The reply to a long request of a device: as many are being worked on as may be. */
     REPLIES_BUSY,

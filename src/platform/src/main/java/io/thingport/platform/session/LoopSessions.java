@@ -90,7 +90,7 @@ final class LoopSessions implements MqttHandler {
         this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()::millis));
         this.broadcastTable = new BroadcastTable(surroundings.subscribers());
-        this.broadcasts = new Broadcasts(broadcastTable, outbound, loop);
+        this.broadcasts = new Broadcasts(broadcastTable, outbound, counters, loop);
         this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);
     }
 

@@ -34,7 +34,7 @@ final class Subscriptions {
 
     /** Takes over what was stored. */
     void restore(SubscriptionState stored) {
-        entries = new ArrayList<>(stored.own());
+        entries = stored.own().isEmpty() ? List.of() : new ArrayList<>(stored.own());
         automatic = stored.automatic();
         excepted = stored.excepted();
         version++;

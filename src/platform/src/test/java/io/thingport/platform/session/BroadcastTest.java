@@ -213,6 +213,18 @@ class BroadcastTest {
     }
 
     @Test
+    void broadcastsUnderWayAreBounded() {
+        for (int i = 0; i < 4 * Broadcasts.SLICE; i++) {
+            server.connect(registered("many_" + i)).subscribe("/broadcast/a1Qx7Lm2Zt9/#");
+        }
+        broadcast(); // has more than a slice to send on each loop
+        for (int i = 1; i <= Broadcasts.UNDER_WAY_MAXIMUM; i++) {
+            broadcast(NEWS + i);
+        }
+        assertThat(server.loops.counters().drops().get(DropReason.SERVER_BUSY)).isEqualTo(2); // one on each loop
+    }
+
+    @Test
     void beforeTheServerIsReadyItIsUnavailable() {
         server.ready = false;
         assertThat(broadcast().outcome()).isEqualTo(Outcome.UNAVAILABLE);
