@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServer.class)
 class PubackIT {
 
-    /** [MQTT-3.4.2-1] */
+    /** [MQTT-3.4.2-1] and nothing besides. */
     @Test
     void hasOneOfItsReasons(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
@@ -33,7 +33,9 @@ class PubackIT {
                 0x97, Bytes.publish1(topic, 1, "x", Property.user("x", "x".repeat(128))));
         try (Wire wire = Wire.clean(server, device)) {
             for (Map.Entry<Integer, byte[]> publish : publishes.entrySet()) {
-                assertThat(wire.send(publish.getValue()).next(Packet.PUBACK).reason()).isEqualTo(publish.getKey());
+                Packet puback = wire.send(publish.getValue()).next(Packet.PUBACK);
+                assertThat(puback.reason()).isEqualTo(publish.getKey());
+                assertThat(puback.properties()).isEmpty();
             }
         }
     }

@@ -28,7 +28,9 @@ class SubackIT {
         try (Wire wire = Wire.clean(server, device)) {
             wire.send(Bytes.subscribe(1, device.topic("user/get"), 0, "/not/mine", 0, "bad#", 0, "$share/a//b", 0,
                     device.system("rrpc/request/+"), 2, "", 0));
-            assertThat(wire.next(Packet.SUBACK).reasons()).containsExactly(0x01, 0x87, 0x8F, 0x9E, 0x01, 0x8F);
+            Packet suback = wire.next(Packet.SUBACK);
+            assertThat(suback.reasons()).containsExactly(0x01, 0x87, 0x8F, 0x9E, 0x01, 0x8F);
+            assertThat(suback.properties()).isEmpty();
         }
     }
 

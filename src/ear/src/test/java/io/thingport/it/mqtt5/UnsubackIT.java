@@ -26,7 +26,9 @@ class UnsubackIT {
         String topic = device.topic("user/get");
         try (Wire wire = Wire.clean(server, device).subscribed(topic)) {
             wire.send(Bytes.unsubscribe(1, "/not/mine", topic, topic, "bad#"));
-            assertThat(wire.next(Packet.UNSUBACK).reasons()).containsExactly(0x11, 0x00, 0x11, 0x11);
+            Packet unsuback = wire.next(Packet.UNSUBACK);
+            assertThat(unsuback.reasons()).containsExactly(0x11, 0x00, 0x11, 0x11);
+            assertThat(unsuback.properties()).isEmpty();
         }
     }
 }
