@@ -59,6 +59,11 @@ final class EmbeddedClient {
         return unauthenticated.held();
     }
 
+    /** Bytes in buffers. */
+    long memory() {
+        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
     /** Sends bytes, which arrive with one read, and lets the loop do what it has to. */
     void send(String hex) {
         send(Packets.bytes(hex));
@@ -141,8 +146,7 @@ final class EmbeddedClient {
         received();
         assertThat(loop.hasConnections()).isFalse();
         assertThat(unauthenticated.held()).isZero();
-        assertThat(allocator.metric().usedDirectMemory()).isZero();
-        assertThat(allocator.metric().usedHeapMemory()).isZero();
+        assertThat(memory()).isZero();
     }
 
     private final class Socket extends EmbeddedChannel {

@@ -8,7 +8,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Listens to the adapter's log, and fails when an exception stands in it. */
+/** Listens to the adapter's log, keeps it from being printed, and fails when an exception stands in it. */
 public final class FailureLog implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("io.thingport.mqtt");
@@ -33,12 +33,14 @@ public final class FailureLog implements AutoCloseable {
     };
 
     public FailureLog() {
+        logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 
     @Override
     public void close() {
         logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
         assertThat(logged).as("exceptions in the log").isEmpty();
     }
 }
