@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -205,6 +206,40 @@ class SystemTopicsIT {
             assertThat(tool.publish(device.system("thing/event/property/post"), 1, "{\"id\":\"1\"}")).isZero();
             tool.publish(ntp + "/request", 0, "{\"deviceSendTime\":1}");
             assertThat(tool.next().topic()).isEqualTo(ntp + "/response");
+        }
+    }
+
+    // ---- subscribing ----
+
+    /** What SDKs of the vendor send, each granted at QoS 1. */
+    @ParameterizedTest
+    @EnumSource
+    void filtersOfSdksAreGranted(Client client, ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        String own = device.productKey() + "/" + device.name();
+        try (Tool tool = client.tool(server, device.loginWithExt()).ready()) {
+            for (String filter : new String[] {"/sys/{own}/thing/event/+/post_reply", "/sys/{own}/thing/service/#",
+                "/sys/{own}/thing/service/+", "/sys/{own}/thing/config/#", "/sys/{own}/thing/config/push_reply",
+                "/sys/{own}/rrpc/request/+", "/ext/rrpc/+/{own}/user/get", "/ext/rrpc/+/sys/{own}/thing/service/+",
+                "/sys/{own}/thing/event/property/batch/post_reply", "/ext/ntp/{own}/response", "/shadow/get/{own}",
+                "/ota/device/upgrade/{own}", "/ext/session/{own}/combine/login_reply", "/ext/error/{own}"}) {
+                assertThat(tool.subscribe(filter.replace("{own}", own))).as(filter).isEqualTo(1);
+            }
+            assertThat(tool.subscribe("/sys/+/+/thing/service/#")).isEqualTo(client.sees(0x87, 0x80));
+        }
+    }
+
+    /** Their topics have no level {@code user}. */
+    @ParameterizedTest
+    @EnumSource(names = {"PAHO_311", "HIVEMQ_5"})
+    void firmwareOfOldProductsFindsItsTopics(Client client, ThingportServer server, Rest rest, Fleet fleet)
+            throws Exception {
+        Device device = fleet.device(Map.of("/get", "SUB", "/update", "PUB"));
+        try (Tool tool = client.tool(server, device.login()).ready(device.topic("get"))) {
+            assertThat(tool.publish(device.topic("update"), 1, "x")).isZero();
+            assertThat(rest.post(device.path() + "/messages", Json.createObjectBuilder().add("topic", "get")
+                    .add("payload", "light up").build()).ok().json().getString("outcome")).isEqualTo("sent");
+            assertThat(tool.next().topic()).isEqualTo(device.topic("get"));
         }
     }
 

@@ -74,8 +74,8 @@ final class BroadcastTable {
                 || !subscribers.enter(filter.text())) {
             return false;
         }
-        (wildcard ? table.wildcards.computeIfAbsent(filter, f -> new HashSet<>())
-                : table.topics.computeIfAbsent(filter.text(), f -> new HashSet<>())).add(session);
+        (wildcard ? table.wildcards.computeIfAbsent(filter, f -> new HashSet<>(2))
+                : table.topics.computeIfAbsent(filter.text(), f -> new HashSet<>(2))).add(session);
         return true;
     }
 
