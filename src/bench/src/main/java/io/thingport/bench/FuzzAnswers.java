@@ -51,6 +51,11 @@ final class FuzzAnswers {
      * @param payload  of PUBLISH, else empty
      */
     record Packet(int type, int qos, int packetId, int code, String topic, byte[] payload) {
+
+        @Override
+        public String toString() {
+            return "packet type " + type + ", packet identifier " + packetId + ", code " + code + ", " + payload.length + " bytes";
+        }
     }
 
     /** @param level of the CONNECT that was sent */

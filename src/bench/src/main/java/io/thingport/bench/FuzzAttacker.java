@@ -148,7 +148,8 @@ final class FuzzAttacker implements Runnable {
     private void violate(Socket socket, FuzzAnswers answers, FuzzPackets packets, byte[] connect) throws IOException {
         boolean known = random.nextInt(4) != 0;
         byte[] violation = known ? packets.violation() : FuzzPackets.hex(random.nextBoolean() ? "c000" : "30030001612f");
-        trySend(socket, join(known ? connect : new byte[0], violation, FuzzPackets.hex("c000")));
+        byte[] behind = FuzzPackets.hex(random.nextBoolean() ? "c000" : "300700053030303030c000"); // a server may read too far
+        trySend(socket, join(known ? connect : new byte[0], violation, behind));
         for (Optional<Packet> packet = answers.next(); packet.isPresent(); packet = answers.next()) {
             if (packet.get().type() == FuzzAnswers.PINGRESP || !known) {
                 throw new BrokenAnswer("the server answered what stood behind a violation: " + packet.get());

@@ -110,6 +110,27 @@ final class FuzzPackets {
 
     /** A packet behind which this server closes for sure. */
     byte[] violation() {
+        return random.nextInt(3) == 0 ? cut() : forbidden();
+    }
+
+    /** A packet that ends before its fields do. */
+    private byte[] cut() {
+        FuzzBytes body = new FuzzBytes(random, 0).number(packetId());
+        int first = 0x40;
+        if (random.nextBoolean()) {
+            first = random.nextBoolean() ? 0x82 : 0xA2;
+            noProperties(body);
+            body.text(device.topic("user/echo")).raw(new byte[first == 0x82 ? 1 : 0]);
+        } else if (level == 5) {
+            body.oneByte(0).properties(new FuzzBytes(random, 0).oneByte(0x1F).text("reason").bytes());
+        }
+        byte[] whole = body.bytes();
+        int least = first == 0x40 && level == 5 ? 4 : 0; // without its properties a PUBACK is whole
+        byte[] part = Arrays.copyOf(whole, least + random.nextInt(whole.length - least));
+        return new FuzzBytes(random, 0).raw(part).packet(first);
+    }
+
+    private byte[] forbidden() {
         String topic = device.topic("user/echo");
         List<byte[]> all = new ArrayList<>(List.of(connect(true), hex("0000"), hex("20020000"), hex("50020001"), hex("62020001"),
                 hex("70020001"), hex("9003000101"), hex("b0020001"), hex("d000"), hex("f000"), hex("3000"), hex("300000"),
