@@ -315,7 +315,7 @@ final class LoopSessions implements MqttHandler {
             return;
         }
         if (!keeper.mayWait(session)) {
-            refuse(channel, filters.size(), unsuback);
+            answer(channel, Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR), unsuback);
             return;
         }
         int before = session.subscriptions().version();
@@ -324,15 +324,15 @@ final class LoopSessions implements MqttHandler {
             broadcastTable.leave(session, filter);
             removed.add(session.subscriptions().remove(filter));
         }
-        whenStored(session, before, () -> unsuback.send(removed));
+        whenStored(session, before, () -> answer(channel, removed, unsuback));
     }
 
-    /** 3.x has no word for it in UNSUBACK, which would say that nothing more comes. */
-    private static void refuse(MqttChannel channel, int filters, Reply unsuback) {
-        if (channel.version() == MqttVersion.V5) {
-            unsuback.send(Collections.nCopies(filters, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+    /** 3.x has no word for a refusal in UNSUBACK, which would say that nothing more comes. */
+    private static void answer(MqttChannel channel, List<ReasonCode> reasons, Reply unsuback) {
+        if (channel.version() == MqttVersion.V5 || !reasons.contains(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR)) {
+            unsuback.send(reasons);
         } else {
-            channel.close(ReasonCode.SERVER_BUSY, "too many subscriptions wait for the database");
+            channel.close(ReasonCode.SERVER_BUSY, "an UNSUBSCRIBE cannot be carried out");
         }
     }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.CallOutcome;
 import io.thingport.mqtt.Message;
+import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,10 +136,19 @@ class AutoSubscriptionTest {
 
     @Test
     void exceptionsAreBounded() {
-        TestChannel device = server.connectWithSs(LAMP, true);
+        TestChannel device = server.connectWithSs(LAMP, MqttVersion.V5, true);
         IntStream.range(0, Subscriptions.EXCEPTED_MAXIMUM).forEach(i -> device.unsubscribe(REBOOT + i));
         assertThat(device.unsubscribe(REBOOT)).isEqualTo(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
         assertThat(device.unsubscribe(SYSTEM + "thing/service/+")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    /** UNSUBACK of 3.x cannot say that it is not so. */
+    @Test
+    void oneMoreExceptionEndsAConnectionOf3() {
+        TestChannel device = server.connectWithSs(LAMP, true);
+        IntStream.range(0, Subscriptions.EXCEPTED_MAXIMUM).forEach(i -> device.unsubscribe(REBOOT + i));
+        assertThat(device.unsubscribe(List.of(REBOOT))).isEmpty();
+        assertThat(device.open()).isFalse();
     }
 
     @Test

@@ -275,8 +275,12 @@ final class TestServer {
 
     /** Connects a 3.1.1 device that has its system topics subscribed for it. */
     TestChannel connectWithSs(DeviceKey device, boolean cleanSession) {
-        TestChannel channel = new TestChannel(this, away(device), MqttVersion.V3_1_1);
-        channel.connect(connectPacket(device, MqttVersion.V3_1_1, "client|signmethod=hmacsha256,_ss=1,ext=1|", SECRET,
+        return connectWithSs(device, MqttVersion.V3_1_1, cleanSession);
+    }
+
+    TestChannel connectWithSs(DeviceKey device, MqttVersion version, boolean cleanSession) {
+        TestChannel channel = new TestChannel(this, away(device), version);
+        channel.connect(connectPacket(device, version, "client|signmethod=hmacsha256,_ss=1,ext=1|", SECRET,
                 cleanSession, OptionalLong.empty()));
         settle();
         return channel;
