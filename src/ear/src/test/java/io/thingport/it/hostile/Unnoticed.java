@@ -61,10 +61,10 @@ abstract class Unnoticed {
     }
 
     /** The present value of a metric without tags. */
-    static String metric(Rest rest, String name) {
+    static double metric(Rest rest, String name) {
         return rest.as("").get("/metrics").response().body().lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst().orElseThrow();
     }
 
