@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Flow control [MQTT 5, 4.9] and Receive Maximum [MQTT 5, 3.3.4].
@@ -41,11 +43,14 @@ class FlowControlIT {
     }
 
     /** [MQTT-3.3.4-9], [MQTT-4.9.0-1], [MQTT-4.9.0-2]: as many as the client takes, and one more for each it acknowledges. */
-    @Test
-    void ofTheClientBindsTheServer(ThingportServer server, Fleet fleet) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTheClientBindsTheServer(boolean kept, ThingportServer server, Fleet fleet) throws Exception {
         Device device = Wire.echoing(fleet);
         String topic = device.topic(Wire.BOTH);
-        try (Wire wire = Wire.clean(server, device, Property.RECEIVE_MAXIMUM.of(2)).subscribed(topic)) {
+        byte[] maximum = Property.RECEIVE_MAXIMUM.of(2);
+        try (Wire wire = kept ? Wire.kept(server, device, maximum) : Wire.clean(server, device, maximum)) {
+            wire.subscribed(topic);
             for (int i = 1; i <= 4; i++) {
                 wire.send(Bytes.publish1(topic, i, Integer.toString(i)));
             }

@@ -59,6 +59,18 @@ class SubscribeIT {
         }
     }
 
+    @Test
+    void withNoLocalIsRememberedByTheSession(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = Wire.echoing(fleet);
+        String topic = device.topic(Wire.BOTH);
+        try (Wire wire = Wire.kept(server, device)) {
+            wire.send(Bytes.subscribe(1, topic, 1 | NO_LOCAL)).next(Packet.SUBACK);
+        }
+        try (Wire wire = Wire.kept(server, device)) {
+            wire.send(Bytes.publish0(topic, "own")).hasNothingElse();
+        }
+    }
+
     /** [MQTT-3.8.3-4] */
     @Test
     void hasNoLocalNotOnASharedSubscription(ThingportServer server, Fleet fleet) throws Exception {
