@@ -11,6 +11,7 @@ import io.thingport.it.Rest;
 import io.thingport.it.ThingportServer;
 import jakarta.json.Json;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,11 @@ class ConnectionsIT extends Unnoticed {
         double before = metric(rest, "thingport_mqtt_connections");
         for (int i = 0; i < FLOOD; i++) {
             RawConnection raw = new RawConnection(server);
-            reach(state, raw, 3 + i % 3);
+            try {
+                reach(state, raw, 3 + i % 3);
+            } catch (SocketException closed) {
+                // a CONNECT before it was read later, and took its session over
+            }
             if (i % 2 == 0) {
                 raw.reset();
             } else {
