@@ -24,8 +24,10 @@ public record PublishLimit(TokenBucket qos0, TokenBucket qos1, TokenBucket bytes
         return made.equals(NONE) ? NONE : made;
     }
 
-    /** Counts a publish; false when it is too much. */
+    /** Counts a publish; false when it is too much: then it does not count. For the thread of the connection's loop. */
     public boolean take(QoS qos, int size, long now) {
-        return (qos == QoS.AT_MOST_ONCE ? qos0 : qos1).take(1, now) && bytes.take(size, now) && server.take(1, now);
+        TokenBucket publishes = qos == QoS.AT_MOST_ONCE ? qos0 : qos1;
+        return publishes.pause(1, now) == 0 && bytes.pause(size, now) == 0 && server.take(1, now)
+                && publishes.take(1, now) && bytes.take(size, now);
     }
 }

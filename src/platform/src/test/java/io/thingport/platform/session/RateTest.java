@@ -112,6 +112,14 @@ class RateTest {
     }
 
     @Test
+    void whatIsRefusedForOneRateDoesNotCountForAnother() {
+        TestChannel device = subscribed(device(new DeviceRates(0, 2, 0, 10)), MqttVersion.V5);
+        assertThat(device.publish1(UPDATE, "12345678")).isEqualTo(ReasonCode.SUCCESS);
+        assertThat(device.publish1(UPDATE, "123")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+        assertThat(device.publish1(UPDATE, "12")).isEqualTo(ReasonCode.SUCCESS);
+    }
+
+    @Test
     void theServersRateIsThatOfAllDevicesTogether() {
         TestServer server = server(new ServerRates(0, 2, 0, 0));
         server.register(OTHER);
