@@ -163,9 +163,9 @@ final class LoopSessions implements MqttHandler {
 
     @Override
     public Route route(MqttChannel channel, TopicName topic) {
-        ((Connection) channel.state()).limitPublishes(surroundings.limits().publishes(), surroundings.nanoTime());
         Session session = session(channel);
-        List<TopicClass> classes = session.product().topicClasses();
+        List<TopicClass> classes = session.product().topicClasses(); // before the rates: a change between shows the route to be old
+        session.connection().limitPublishes(surroundings.limits().publishes(), surroundings.nanoTime());
         ReasonCode permission = surroundings.rules().publish(session.device(), classes, topic);
         if (permission.isError()) {
             return PublishRoute.denied(session, classes, permission);

@@ -270,6 +270,18 @@ class RateTest {
         assertThat(outcomes(server, QoS.AT_MOST_ONCE, 2)).containsExactly(SendOutcome.SENT, SendOutcome.THROTTLED);
     }
 
+    /** On another thread, just while the device's first publish is being looked at. */
+    @Test
+    void aChangeOfRatesIsNeverMissed() {
+        TestServer server = new TestServer();
+        TestChannel device = server.connect(LAMP, MqttVersion.V5, 0);
+        server.whenRatesAreCounted(() -> server.changeRates(new ProductRates(OptionalInt.empty(), OptionalInt.of(1),
+                OptionalInt.empty(), OptionalInt.empty())));
+        device.publish1(UPDATE, "meanwhile");
+        device.publish1(UPDATE, "1");
+        assertThat(device.publish1(UPDATE, "2")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+    }
+
     @Test
     void aProductMayHaveNoBoundWhereTheServerHasOne() {
         TestServer server = device(new DeviceRates(0, 1, 0, 0));

@@ -68,6 +68,7 @@ final class TestServer {
     final DeviceDirectory directory;
     boolean ready = true;
     boolean databaseAway;
+    private Runnable meanwhile = () -> { };
 
     private final Settings settings;
     private final long run;
@@ -95,7 +96,7 @@ final class TestServer {
         directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), clock,
-                () -> clock.millis() * 1_000_000, () -> ready ? List.copyOf(testLoops) : List.of());
+                this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
 
@@ -187,6 +188,18 @@ final class TestServer {
     }
 
     // ---- time and threads ----
+
+    /** What another thread does when next the server looks at the clock for a rate. */
+    void whenRatesAreCounted(Runnable once) {
+        meanwhile = once;
+    }
+
+    private long nanoTime() {
+        Runnable now = meanwhile;
+        meanwhile = () -> { };
+        now.run();
+        return clock.millis() * 1_000_000;
+    }
 
     TestLoop home(DeviceKey device) {
         return testLoops.get(Math.floorMod(device.hashCode(), LOOPS));
