@@ -77,19 +77,19 @@ public record TopicFilter(String text) {
         }
         while (true) {
             int aEnd = end(text, a);
-            String mine = text.substring(a, aEnd);
-            if (mine.equals("#")) {
+            char wildcard = aEnd - a == 1 ? text.charAt(a) : 0;
+            if (wildcard == '#') {
                 return true;
             }
             int bEnd = end(theirs, b);
-            String level = theirs.substring(b, bEnd);
-            if (level.equals("#") || !mine.equals("+") && !mine.equals(level)) {
+            if (bEnd - b == 1 && theirs.charAt(b) == '#' || wildcard != '+' && (aEnd - a != bEnd - b
+                    || !text.regionMatches(a, theirs, b, bEnd - b))) {
                 return false;
             }
             boolean aDone = aEnd == text.length();
             boolean bDone = bEnd == theirs.length();
             if (bDone) {
-                return aDone || text.substring(aEnd).equals("/#");
+                return aDone || text.startsWith("/#", aEnd) && aEnd + 2 == text.length();
             }
             if (aDone) {
                 return false;

@@ -3,8 +3,12 @@ package io.thingport.platform.access;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
+import io.thingport.platform.access.TopicAddress.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -87,44 +91,68 @@ public final class DownTopics {
 
     private static final List<TopicFilter> ALWAYS_OF_ANY = ofAny(ALWAYS);
     private static final List<TopicFilter> AUTOMATIC_OF_ANY = ofAny(AUTOMATIC);
+    /** Of these, those that name one topic of each device. */
+    private static final Set<String> AUTOMATIC_SINGLE = AUTOMATIC.stream().filter(pattern -> pattern.indexOf('+') < 0)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final List<TopicFilter> AUTOMATIC_MANY = ofAny(AUTOMATIC.stream()
+            .filter(pattern -> pattern.indexOf('+') >= 0).toList());
 
     private DownTopics() {
     }
 
     /** Whether a device is sent this topic without having subscribed to it. */
     public static boolean isAlways(DeviceKey device, TopicName topic) {
-        return isOf(device, topic, ALWAYS_OF_ANY);
+        for (TopicFilter pattern : ALWAYS_OF_ANY) {
+            if (pattern.matches(topic)) {
+                return !pattern.text().contains(ANY_DEVICE) || with(DEVICE, device, topic.toString()).isPresent();
+            }
+        }
+        return false;
     }
 
     /** Whether a device that connected with {@code _ss=1} is subscribed to this topic. */
     public static boolean isAutomatic(DeviceKey device, TopicName topic) {
-        return isOf(device, topic, AUTOMATIC_OF_ANY);
+        Optional<String> pattern = with(DEVICE, device, topic.toString());
+        return pattern.isPresent() && (AUTOMATIC_SINGLE.contains(pattern.get()) || isOneOfMany(topic));
     }
 
-    /** Whether a filter names what a device with {@code _ss=1} is subscribed to, a part of it or more than it. */
+    private static boolean isOneOfMany(TopicName topic) {
+        for (TopicFilter pattern : AUTOMATIC_MANY) {
+            if (pattern.matches(topic) && isReply(pattern.text()) == isReply(topic.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a filter, which spells its device out, names what a device with {@code _ss=1} is subscribed to, a part of it or
+     * more than it.
+     */
     public static boolean isAutomatic(DeviceKey device, TopicFilter filter) {
-        if (filter.problem().isPresent()
+        if (filter.text().length() > TopicRules.SYSTEM_LENGTH_MAXIMUM || filter.problem().isPresent()
                 || filter.text().getBytes(StandardCharsets.UTF_8).length > TopicRules.SYSTEM_LENGTH_MAXIMUM) {
             return false;
         }
-        return AUTOMATIC.stream().map(pattern -> new TopicFilter(pattern.replace(DEVICE, device.toString())))
-                .anyMatch(automatic -> automatic.covers(filter) || filter.covers(automatic));
+        Optional<TopicFilter> ofAny = with(ANY_DEVICE, device, filter.text()).map(TopicFilter::new);
+        return ofAny.isPresent() && AUTOMATIC_OF_ANY.stream()
+                .anyMatch(automatic -> automatic.covers(ofAny.get()) || ofAny.get().covers(automatic));
+    }
+
+    /** A system topic or filter with something else in the place of its device; empty when that is another one. */
+    private static Optional<String> with(String instead, DeviceKey device, String text) {
+        return TopicAddress.of(text).filter(address -> address.concerns(device) && address.kind() != Kind.BROADCAST)
+                .map(address -> {
+                    int end = text.length() - address.rest().length();
+                    int after = end < text.length() || text.endsWith("/") ? end - 1 : end;
+                    return text.substring(0, after - device.toString().length()) + instead + text.substring(after);
+                });
     }
 
     /** The topics that every device, or one with {@code _ss=1}, is sent without a SUBSCRIBE; each as a filter. */
     static Stream<String> of(DeviceKey device) {
         return Stream.concat(ALWAYS.stream(), AUTOMATIC.stream())
                 .map(pattern -> pattern.replace(DEVICE, device.toString()));
-    }
-
-    private static boolean isOf(DeviceKey device, TopicName topic, List<TopicFilter> patterns) {
-        for (TopicFilter pattern : patterns) {
-            if (pattern.matches(topic) && isReply(pattern.text()) == isReply(topic.toString())) {
-                return !pattern.text().contains(ANY_DEVICE)
-                        || TopicAddress.of(topic).filter(address -> address.concerns(device)).isPresent();
-            }
-        }
-        return false;
     }
 
     /** What a device answers to a service call would match like the name of a service. */

@@ -106,6 +106,21 @@ class DownTopicsTest {
         assertThat(DownTopics.isAutomatic(LAMP, new TopicFilter(filter))).isTrue();
     }
 
+    /** None of these can be subscribed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "+/#", "/sys/#", "/sys/+/+/#", "/sys/a1Qx7Lm2Zt9/+/thing/service/+", "/ext/+/+/+/+",
+        "/sys/a1Qx7Lm2Zt9/lamp_01", "/broadcast/a1Qx7Lm2Zt9/+"})
+    void aFilterThatDoesNotSpellItsDeviceOutNamesNothing(String filter) {
+        assertThat(DownTopics.isAutomatic(LAMP, new TopicFilter(filter))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void everyFilterOfTheTableNamesWhatIsAutomatic(String filter) {
+        assertThat(DownTopics.isAutomatic(LAMP, new TopicFilter(filter)))
+                .isEqualTo(DownTopics.isAutomatic(LAMP, TopicName.of(filter.replace("+", "1"))));
+    }
+
     @Test
     void aFilterThatIsTooLongForASystemTopicNamesNothing() {
         String longest = "/sys/a1Qx7Lm2Zt9/lamp_01/thing/service/" + "x".repeat(512 - 39);
