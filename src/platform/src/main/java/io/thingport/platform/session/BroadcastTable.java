@@ -3,10 +3,8 @@ package io.thingport.platform.session;
 import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +15,6 @@ import java.util.Set;
  */
 final class BroadcastTable {
 
-    /** Different filters with wildcards for the broadcasts to one product: each is compared at each broadcast. */
-    static final int WILDCARDS_MAXIMUM = 100;
-
     private static final String BROADCAST = "/broadcast/";
 
     private final BroadcastSubscribers subscribers;
@@ -27,8 +22,7 @@ final class BroadcastTable {
 
     private static final class ProductTable {
         private final Set<Session> devices = new HashSet<>();
-        private final Map<String, Set<Session>> topics = new HashMap<>();
-        private final Map<TopicFilter, Set<Session>> wildcards = new HashMap<>();
+        private final BroadcastFilters filters = new BroadcastFilters();
     }
 
     BroadcastTable(BroadcastSubscribers subscribers) {
@@ -64,50 +58,26 @@ final class BroadcastTable {
         if (!isBroadcast(filter)) {
             return true;
         }
-        ProductTable table = table(session);
-        Set<Session> present = present(table, filter);
-        if (present.contains(session)) {
+        BroadcastFilters filters = table(session).filters;
+        if (filters.holds(filter, session)) {
             return true;
         }
-        boolean wildcard = hasWildcard(filter);
-        if (wildcard && present.isEmpty() && table.wildcards.size() >= WILDCARDS_MAXIMUM
-                || !subscribers.enter(filter.text())) {
+        if (!subscribers.enter(filter.text())) {
             return false;
         }
-        (wildcard ? table.wildcards.computeIfAbsent(filter, f -> new HashSet<>(2))
-                : table.topics.computeIfAbsent(filter.text(), f -> new HashSet<>(2))).add(session);
+        filters.add(filter, session);
         return true;
     }
 
     /** Ends that, if it was so. */
     void leave(Session session, TopicFilter filter) {
-        if (!isBroadcast(filter)) {
-            return;
+        if (isBroadcast(filter) && table(session).filters.remove(filter, session)) {
+            subscribers.leave(filter.text());
         }
-        ProductTable table = table(session);
-        Set<Session> present = present(table, filter);
-        if (!present.contains(session)) {
-            return;
-        }
-        present.remove(session);
-        subscribers.leave(filter.text());
-        if (present.isEmpty()) {
-            table.wildcards.remove(filter);
-            table.topics.remove(filter.text());
-        }
-    }
-
-    private static Set<Session> present(ProductTable table, TopicFilter filter) {
-        return hasWildcard(filter) ? table.wildcards.getOrDefault(filter, Set.of())
-                : table.topics.getOrDefault(filter.text(), Set.of());
     }
 
     private static boolean isBroadcast(TopicFilter filter) {
         return filter.text().startsWith(BROADCAST);
-    }
-
-    private static boolean hasWildcard(TopicFilter filter) {
-        return filter.text().indexOf('+') >= 0 || filter.text().indexOf('#') >= 0;
     }
 
     /** The connected devices of a product. */
@@ -119,15 +89,6 @@ final class BroadcastTable {
     /** Those that have subscribed to a topic, each once. */
     List<Session> subscribers(String productKey, TopicName topic) {
         ProductTable table = products.get(productKey);
-        if (table == null) {
-            return List.of();
-        }
-        Collection<Session> found = new LinkedHashSet<>(table.topics.getOrDefault(topic.toString(), Set.of()));
-        table.wildcards.forEach((filter, sessions) -> {
-            if (filter.matches(topic)) {
-                found.addAll(sessions);
-            }
-        });
-        return new ArrayList<>(found);
+        return table == null ? List.of() : new ArrayList<>(table.filters.subscribers(topic));
     }
 }

@@ -94,10 +94,15 @@ final class Broadcasts {
         int size = Math.min(SLICE, SLICE_BYTES / (fanOut.broadcast.payload().length() + OVERHEAD_BYTES));
         for (int i = 0; i < size && !fanOut.isDone(); i++) {
             Session session = fanOut.to.get(fanOut.next++);
-            if (session.isConnected()
+            if (wants(session, fanOut.broadcast)
                     && outbound.send(session, fanOut.broadcast.message(session.device())) == SendOutcome.SENT) {
                 fanOut.sent++;
             }
         }
+    }
+
+    /** It may have left or unsubscribed since the broadcast began. */
+    private static boolean wants(Session session, Broadcast broadcast) {
+        return session.isConnected() && (broadcast.topic().isEmpty() || session.subscriptions().match(broadcast.topic().get()));
     }
 }

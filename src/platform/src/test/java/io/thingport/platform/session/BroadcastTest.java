@@ -15,7 +15,6 @@ import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.BroadcastResult.Outcome;
 import io.thingport.platform.messaging.Broadcaster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -109,6 +108,24 @@ class BroadcastTest {
     }
 
     @Test
+    void whoUnsubscribesSomethingElseIsSentItAllTheSame() {
+        TestChannel lamp = server.connect(LAMP);
+        lamp.subscribe(NEWS + "/1");
+        for (String other : List.of("/broadcast/a1Other0000/news/1", NEWS, NEWS + "/1/2", NEWS + "/+", "/broadcast/", "/broadcast")) {
+            assertThat(lamp.unsubscribe(other)).isEqualTo(ReasonCode.NO_SUBSCRIPTION_EXISTED);
+        }
+        assertThat(broadcast(NEWS + "/1").sent()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+/1", "news/+", "+/+", "news/1/#", "news/#", "#", "+/1/#"})
+    void aFilterWithWildcardsMatchesWhatMqttSays(String filter) {
+        server.connect(LAMP).subscribe("/broadcast/a1Qx7Lm2Zt9/" + filter);
+        assertThat(broadcast(NEWS + "/1").sent()).isEqualTo(1);
+        assertThat(broadcast("/broadcast/a1Qx7Lm2Zt9/other/2").sent()).isEqualTo(filter.equals("+/+") || filter.equals("#") ? 1 : 0);
+    }
+
+    @Test
     void aKeptSubscriptionCountsWhenItsDeviceIsBack() {
         TestChannel lamp = server.resume(LAMP);
         lamp.subscribe(NEWS);
@@ -154,19 +171,23 @@ class BroadcastTest {
     }
 
     @Test
-    void differentWildcardsAreBounded() {
-        List<TestChannel> devices = new ArrayList<>(List.of(server.connect(LAMP)));
-        for (int i = 2; devices.size() < 2; i++) { // one more on the same loop
+    void filtersThatADeviceInventsTakeNoPlaceOfAnothers() {
+        TestChannel lamp = server.connect(LAMP);
+        TestChannel neighbour = server.connect(neighbour());
+        for (int i = 0; i < 100; i++) {
+            assertThat(lamp.subscribe("/broadcast/a1Qx7Lm2Zt9/" + i + "/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        }
+        assertThat(neighbour.subscribe("/broadcast/a1Qx7Lm2Zt9/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
+        assertThat(broadcast(NEWS).sent()).isEqualTo(1);
+    }
+
+    private DeviceKey neighbour() { // on the same loop
+        for (int i = 2;; i++) {
             DeviceKey next = registered("lamp_0" + i);
             if (server.home(next) == server.home(LAMP)) {
-                devices.add(server.connect(next));
+                return next;
             }
         }
-        for (int i = 0; i < BroadcastTable.WILDCARDS_MAXIMUM; i++) {
-            devices.get(0).subscribe("/broadcast/a1Qx7Lm2Zt9/" + i + "/+");
-        }
-        assertThat(devices.get(1).subscribe("/broadcast/a1Qx7Lm2Zt9/x/+")).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
-        assertThat(devices.get(1).subscribe("/broadcast/a1Qx7Lm2Zt9/7/+")).isEqualTo(ReasonCode.GRANTED_QOS_1);
     }
 
     @Test
@@ -222,6 +243,19 @@ class BroadcastTest {
             broadcast(NEWS + i);
         }
         assertThat(server.loops.counters().drops().get(DropReason.SERVER_BUSY)).isEqualTo(2); // one on each loop
+    }
+
+    /** No more of it after UNSUBACK [MQTT-3.10.4-2]. */
+    @Test
+    void whoUnsubscribesMeanwhileIsLeftOut() {
+        List<TestChannel> channels = IntStream.range(0, 3 * Broadcasts.SLICE)
+                .mapToObj(i -> server.connect(registered("many_" + i))).toList();
+        channels.forEach(c -> c.subscribe(NEWS));
+        var stage = server.loops.broadcast(PRODUCT, Optional.of(TopicName.of(NEWS)), "news".getBytes());
+        server.settle();
+        channels.forEach(c -> c.unsubscribe(NEWS));
+        server.pass(Duration.ofMillis(MqttLoop.SOON_MILLIS));
+        assertThat(server.get(stage).sent()).isEqualTo(2 * Broadcasts.SLICE);
     }
 
     @Test
