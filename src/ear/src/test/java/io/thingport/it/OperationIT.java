@@ -46,6 +46,13 @@ class OperationIT {
         }
     }
 
+    /** Nobody asks for them there. */
+    @Test
+    void credentialsForMetricsAreNoError(ThingportServer server, Rest rest) {
+        assertThat(rest.get("/metrics").status()).isEqualTo(200);
+        assertThat(server.log()).doesNotContain("RegistryException");
+    }
+
     @Test
     void apiDescribesItself(ThingportServer server) throws Exception {
         assertThat(get(server, "/openapi")).contains("/api/v1/products/{productKey}/devices/{deviceName}/rrpc");
