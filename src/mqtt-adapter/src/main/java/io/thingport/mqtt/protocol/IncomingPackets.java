@@ -76,7 +76,7 @@ final class IncomingPackets {
             return;
         }
         readPackets(partial, handler);
-        if (partial.isReadable()) {
+        if (partial.isReadable() && (channel.reads() || channel.connecting())) {
             partial.discardReadBytes();
         } else {
             release();
@@ -133,6 +133,7 @@ final class IncomingPackets {
         partial.writeBytes(bytes);
         if (partial.readableBytes() > channel.loopState().settings().packetMaximum()) {
             channel.violated(new ProtocolViolation(ReasonCode.PACKET_TOO_LARGE, "too much before CONNACK"));
+            release();
         }
     }
 

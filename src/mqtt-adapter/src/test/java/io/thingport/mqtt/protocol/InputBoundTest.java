@@ -60,4 +60,30 @@ class InputBoundTest {
             assertThat(closed.why().reason()).contains(ReasonCode.PACKET_TOO_LARGE);
         });
     }
+
+    /** Its socket is left open for a while, so that the client can read why. */
+    @Test
+    void ofAChannelThatIsClosingNothingIsKept() {
+        client.reading(false);
+        client.send(new byte[PACKET_MAXIMUM]);
+        client.send(new byte[1]);
+
+        assertThat(client.closed()).isFalse();
+        assertThat(client.unauthenticated()).isZero();
+        assertThat(client.memory()).isLessThan(PACKET_MAXIMUM);
+    }
+
+    @Test
+    void whatFollowsAViolationIsNotKept() {
+        EmbeddedClient fresh = new EmbeddedClient(MqttServerSettings.DEFAULTS, new RecordingHandler());
+        fresh.reading(false);
+        fresh.send(new byte[] {0x10});
+        byte[] wrong = new byte[PACKET_MAXIMUM]; // a CONNECT of no length, and what would be more packets
+        fresh.send(wrong);
+
+        assertThat(fresh.closed()).isFalse();
+        assertThat(fresh.unauthenticated()).isZero();
+        assertThat(fresh.memory()).isLessThan(PACKET_MAXIMUM);
+        fresh.closeAndExpectNoLeak();
+    }
 }
