@@ -28,7 +28,7 @@ class RoundTripTest {
 
     private static final int LARGEST_LENGTH = 268_435_455;
 
-    @Property
+    @Property(tries = 300)
     void variableByteIntegers(@ForAll @IntRange(max = LARGEST_LENGTH) int value) {
         ByteBuf out = Unpooled.buffer();
 
@@ -40,7 +40,7 @@ class RoundTripTest {
         in.expectEnd();
     }
 
-    @Property
+    @Property(tries = 300)
     void publish(@ForAll("topics") TopicName topic, @ForAll("properties") PublishProperties properties,
             @ForAll @Size(max = 300) byte[] payload, @ForAll @IntRange(max = 0xFFFF) int packetId,
             @ForAll @IntRange(max = 0xFFFF) int alias, @ForAll boolean named) {
@@ -62,7 +62,7 @@ class RoundTripTest {
         assertThat(rest).isEqualTo(payload);
     }
 
-    @Property
+    @Property(tries = 300)
     void aPropertyCutShortIsMalformed(@ForAll("properties") PublishProperties properties, @ForAll long where) {
         ByteBuf out = Unpooled.buffer();
         PublishPropertiesPacket.write(properties, out);
