@@ -19,6 +19,8 @@ final class Answers {
     static final int SHORT_MAXIMUM = 8 * 1024;
     /** Longer requests that may be under way at a time. */
     static final int LONG_REQUESTS_MAXIMUM = 16;
+    /** As many of them may be of one device, so that none takes all the places. */
+    static final int OF_ONE_MAXIMUM = 4;
 
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
@@ -38,7 +40,7 @@ final class Answers {
             send(to, topic, topic.function().reply(request.payload().toByteArray()));
             return;
         }
-        if (longRequests >= LONG_REQUESTS_MAXIMUM) {
+        if (longRequests >= LONG_REQUESTS_MAXIMUM || to.longRequests() >= OF_ONE_MAXIMUM) {
             outbound.drop(to.session(), request, DropReason.REPLIES_BUSY);
             return;
         }
@@ -46,6 +48,7 @@ final class Answers {
         try {
             executor.execute(() -> work(to, topic, payload));
             longRequests++;
+            to.longRequests(to.longRequests() + 1);
         } catch (RejectedExecutionException e) {
             outbound.drop(to.session(), request, DropReason.REPLIES_BUSY);
         }
@@ -59,6 +62,7 @@ final class Answers {
             Optional<byte[]> found = reply;
             LoopPost.post(to.channel().loop(), () -> {
                 longRequests--;
+                to.longRequests(to.longRequests() - 1);
                 send(to, topic, found);
             });
         }

@@ -18,6 +18,7 @@ final class Connection {
     private final Pace pace;
     private final WaitingCalls calls = new WaitingCalls();
     private boolean pausing;
+    private int longRequests;
     private PublishLimit publishLimit = PublishLimit.NONE;
     private DeviceRates publishRates; // null before the first publish
 
@@ -67,6 +68,15 @@ final class Connection {
             publishRates = present;
             publishLimit = PublishLimit.of(present, server, nanoTime.getAsLong());
         }
+    }
+
+    /** Requests of the device that are being read on another thread. */
+    int longRequests() {
+        return longRequests;
+    }
+
+    void longRequests(int now) {
+        longRequests = now;
     }
 
     /** The calls that wait for a reply over it. */

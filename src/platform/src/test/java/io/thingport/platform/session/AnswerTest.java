@@ -3,8 +3,11 @@ package io.thingport.platform.session;
 import static io.thingport.platform.session.TestServer.LAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.QoS;
 import io.thingport.mqtt.ReasonCode;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -90,13 +93,22 @@ class AnswerTest {
     }
 
     @Test
-    void longRequestsUnderWayAreBounded() {
+    void longRequestsOfOneDeviceUnderWayAreBounded() {
         TestChannel device = server.connectWithSs(LAMP, true);
-        for (int i = 0; i <= Answers.LONG_REQUESTS_MAXIMUM; i++) {
+        for (int i = 0; i <= Answers.OF_ONE_MAXIMUM; i++) {
             device.publish0(POST, LONG);
         }
         server.settle();
-        assertThat(device.received).hasSize(Answers.LONG_REQUESTS_MAXIMUM);
+        assertThat(device.received).hasSize(Answers.OF_ONE_MAXIMUM);
+        assertThat(server.loops.counters().drops().get(DropReason.REPLIES_BUSY)).isEqualTo(1);
+    }
+
+    @Test
+    void longRequestsOfAllOnALoopUnderWayAreBounded() {
+        Map<DeviceKey, TestChannel> devices = neighbours(Answers.LONG_REQUESTS_MAXIMUM + 1);
+        devices.forEach((key, device) -> device.publish0("/sys/" + key + "/thing/event/property/post", LONG));
+        server.settle();
+        assertThat(devices.values()).filteredOn(device -> device.received.isEmpty()).hasSize(1);
         assertThat(server.loops.counters().drops().get(DropReason.REPLIES_BUSY)).isEqualTo(1);
     }
 
@@ -108,5 +120,18 @@ class AnswerTest {
             server.settle();
         }
         assertThat(device.received).hasSize(Answers.LONG_REQUESTS_MAXIMUM + 1);
+    }
+
+    /** Devices of the same loop. */
+    private Map<DeviceKey, TestChannel> neighbours(int count) {
+        Map<DeviceKey, TestChannel> found = new HashMap<>();
+        for (int i = 0; found.size() < count; i++) {
+            DeviceKey next = new DeviceKey(TestServer.PRODUCT, "many_" + i);
+            if (server.home(next) == server.home(LAMP)) {
+                server.register(next);
+                found.put(next, server.connectWithSs(next, true));
+            }
+        }
+        return found;
     }
 }
