@@ -445,6 +445,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
         outgoing.refusal(reason, why);
         end(new CloseReason(Cause.SERVER, Optional.of(reason), why));
+        incoming.refused();
     }
 
     @Override

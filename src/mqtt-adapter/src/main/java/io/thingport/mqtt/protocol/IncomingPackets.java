@@ -26,7 +26,8 @@ final class IncomingPackets {
     private final ClientChannel channel;
     private MqttVersion version = MqttVersion.V3_1_1;
     private ByteBuf partial; // the beginning of a packet that has not wholly arrived, or what followed CONNECT
-    private int unauthenticated; // of these bytes, those that count as such
+    private int connectSize;
+    private int unauthenticated; // bytes of both that count as such
     private TopicCache topics;
     private TopicEntry[] aliases;
     private InboundWindow window;
@@ -55,12 +56,19 @@ final class IncomingPackets {
     }
 
     private void countUnauthenticated() {
-        int now = partial == null ? 0 : partial.readableBytes();
+        int now = (partial == null ? 0 : partial.readableBytes()) + (channel.connecting() ? connectSize : 0);
         if (channel.loopState().unauthenticated.add(now - unauthenticated)) {
             unauthenticated = now;
         } else {
             release();
             channel.unauthenticatedTooMuch();
+        }
+    }
+
+    /** CONNECT is refused: nobody keeps it any more. */
+    void refused() {
+        if (unauthenticated > 0) {
+            countUnauthenticated();
         }
     }
 
@@ -217,10 +225,12 @@ final class IncomingPackets {
         if (!channel.awaitsConnect()) {
             throw ProtocolViolation.protocolError("second CONNECT"); // [MQTT-3.1.0-2]
         }
+        int start = in.position();
         version = ConnectPacket.readVersion(in);
         channel.version(version);
         ConnectPacket packet = ConnectPacket.read(version, in);
         connectExpiry = packet.connect().sessionExpiry().orElse(0);
+        connectSize = in.position() - start;
         channel.connectArrived(packet, handler);
     }
 

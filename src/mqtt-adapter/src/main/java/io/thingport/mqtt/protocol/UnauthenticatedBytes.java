@@ -2,7 +2,9 @@ package io.thingport.mqtt.protocol;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes held for all connections of a server whose CONNECT is not accepted yet. Thread-safe. */
+/**
+ * The bytes held for all connections of a server whose CONNECT is not accepted yet, that CONNECT among them. Thread-safe.
+ */
 public final class UnauthenticatedBytes {
 
     private final long maximum;

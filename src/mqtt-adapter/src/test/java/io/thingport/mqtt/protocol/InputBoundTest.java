@@ -43,6 +43,20 @@ class InputBoundTest {
     }
 
     @Test
+    void aConnectThatWaitsForItsAnswerCountsAsUnauthenticated() {
+        assertThat(client.unauthenticated()).isEqualTo(Packets.bytes(Packets.connect(MqttVersion.V3_1_1)).length - 2);
+    }
+
+    @Test
+    void oneThatIsRefusedDoesNot() {
+        client.reading(false);
+        handler.channels.element().refuse(ReasonCode.NOT_AUTHORIZED, "");
+
+        assertThat(client.closed()).isFalse();
+        assertThat(client.unauthenticated()).isZero();
+    }
+
+    @Test
     void whatHadBeenReadBehindConnectIsKeptUpToTheLargestPacket() {
         client.send(new byte[PACKET_MAXIMUM]);
 

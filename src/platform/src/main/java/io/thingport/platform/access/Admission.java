@@ -86,9 +86,18 @@ public final class Admission {
                     + keepAlive.minimum().toSeconds() + " to " + keepAlive.maximum().toSeconds() + " seconds");
         }
         return device(connect.userName().get())
-                .<Examination>map(device -> new Claim(device, id, connect.password().get(), connect))
+                .<Examination>map(device -> new Claim(device, id, connect.password().get(), kept(connect)))
                 .orElse(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
                         "the user name has to be deviceName&productKey"));
+    }
+
+    /** While it is not known who has sent it: a thousand User Properties take many times their bytes. */
+    private static Connect kept(Connect connect) {
+        int most = PropertyLimits.USER_PROPERTIES_MAXIMUM + 1; // still too many
+        return connect.userProperties().size() <= most ? connect
+                : new Connect(connect.version(), connect.clientId(), connect.userName(), connect.password(), connect.keepAlive(),
+                        connect.cleanStart(), connect.sessionExpiry(), connect.receiveMaximum(), connect.will(),
+                        connect.authenticationMethod(), connect.userProperties().subList(0, most));
     }
 
     /** Checks the claim against what is known about the device. Computes MACs: some 10 µs. */

@@ -9,7 +9,7 @@ import io.thingport.mqtt.DeviceKey;
  * @param device   the device it names
  * @param id       its client identifier
  * @param password what is to prove it; not copied
- * @param connect  the packet
+ * @param connect  the packet; of too many User Properties only so many that this shows
  */
 public record Claim(DeviceKey device, ClientIdentifier id, byte[] password, Connect connect)
         implements Admission.Examination {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -228,6 +229,15 @@ class AdmissionTest {
     void userPropertiesAreLimited() {
         connect.version = MqttVersion.V5;
         connect.userProperties = List.of(new UserProperty("k", "v".repeat(128)));
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
+    }
+
+    /** A CONNECT can bring thousands, and waits for its device to be looked up. */
+    @Test
+    void ofTooManyUserPropertiesNoMoreAreKeptThanShowThat() {
+        connect.version = MqttVersion.V5;
+        connect.userProperties = Collections.nCopies(10_000, new UserProperty("k", "v"));
+        assertThat(((Claim) admission.examine(connect.build())).connect().userProperties()).hasSize(21);
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
     }
 
