@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class FuzzAttacker implements Runnable {
     private final FuzzFindings findings;
     private volatile boolean over;
     private volatile long executions; // written by its own thread alone
-    private volatile String last = "";
+    private volatile Conversation last = new Conversation(0, Kind.RANDOM, 4, new byte[0]); // for the report
 
     private Random random = new Random(0);
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -65,9 +64,9 @@ final class FuzzAttacker implements Runnable {
         return executions;
     }
 
-    /** What it sends at present or sent last. */
+    /** What it sent last. */
     String last() {
-        return last;
+        return device.name() + " " + last;
     }
 
     void stop() {
@@ -82,18 +81,20 @@ final class FuzzAttacker implements Runnable {
             sent.reset();
             Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
             int level = 3 + random.nextInt(3);
+            Optional<String> violation = Optional.empty();
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(CLOSES_WITHIN_MILLIS);
                 converse(kind, level, socket);
             } catch (SocketTimeoutException e) {
-                violation(seed, kind, level, "no answer, or not closed, within " + CLOSES_WITHIN_MILLIS + " ms");
+                violation = Optional.of("no answer, or not closed, within " + CLOSES_WITHIN_MILLIS + " ms");
             } catch (BrokenAnswer e) {
-                violation(seed, kind, level, e.getMessage());
+                violation = Optional.of(e.getMessage());
             } catch (IOException e) {
-                violation(seed, kind, level, e.toString());
+                violation = Optional.of(e.toString());
             }
-            last = describe(seed, kind, level);
+            last = new Conversation(seed, kind, level, sent.toByteArray());
+            violation.filter(found -> !over).ifPresent(found -> findings.violation(found + "\n    in " + last()));
             executions++;
         }
     }
@@ -109,8 +110,7 @@ final class FuzzAttacker implements Runnable {
             case MUTATED -> {
                 boolean connectStays = random.nextInt(4) != 0;
                 byte[] whole = join(packets.conversation().toArray(byte[][]::new));
-                byte[] bytes = connectStays ? join(connect, packets.mutated(whole, connectLength(whole))) : packets.mutated(whole, 0);
-                attack(socket, answers, bytes, connectStays);
+                attack(socket, answers, packets.mutated(whole, connectStays ? connectLength(whole) : 0), connectStays);
             }
             case ODD -> {
                 FuzzPackets odd = new FuzzPackets(random, device, level, 6 + random.nextInt(60));
@@ -197,7 +197,8 @@ final class FuzzAttacker implements Runnable {
     private byte[] framed() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            all.writeBytes(new FuzzBytes(random, 0).raw(randomBytes(random.nextInt(50) == 0 ? 20_000 : 60)).packet(random.nextInt(256)));
+            int most = random.nextInt(50) == 0 ? 20_000 : 60;
+            all.writeBytes(new FuzzBytes(random, 0).raw(randomBytes(most)).packet(random.nextInt(256)));
         }
         return all.toByteArray();
     }
@@ -220,15 +221,13 @@ final class FuzzAttacker implements Runnable {
         return all.toByteArray();
     }
 
-    private void violation(long seed, Kind kind, int level, String what) {
-        if (!over) {
-            findings.violation(what + "\n    in " + describe(seed, kind, level));
-        }
-    }
+    /** What was sent on one connection. */
+    private record Conversation(long seed, Kind kind, int level, byte[] bytes) {
 
-    private String describe(long seed, Kind kind, int level) {
-        byte[] bytes = sent.toByteArray();
-        return kind + ", version " + level + ", " + device.name() + ", seed " + seed + ", sent " + bytes.length + " bytes: "
-                + HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, HEX_MAXIMUM)));
+        @Override
+        public String toString() {
+            return kind + ", version " + level + ", seed " + seed + ", sent " + bytes.length + " bytes: "
+                    + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, HEX_MAXIMUM));
+        }
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A device that stays connected, publishes numbered messages of both QoS to itself, is sent such messages by Pub, and expects each
- * of these four series without a gap, a repetition or a change of order. All on its event loop's thread.
+ * A device that stays connected, publishes numbered messages of both QoS to itself, is sent such messages by Pub, and expects
+ * each of these four series without a gap, a repetition or a change of order. All on its event loop's thread.
  */
 final class FuzzBystander implements LinkEvents {
 

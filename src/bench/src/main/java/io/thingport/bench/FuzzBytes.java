@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  */
 final class FuzzBytes {
 
-    private static final String[] ODD_TEXTS = {"", "+", "#", "/", "//", "\0", "\uFEFF", "$SYS/#", "$share/g/x", "/a/+/b", "a#", "MQTT",
-            "/".repeat(300), "x".repeat(5000), "é", "😀"};
+    private static final String[] ODD_TEXTS = {"", "+", "#", "/", "//", "\0", "\uFEFF", "$SYS/#", "$share/g/x", "/a/+/b", "a#",
+            "MQTT", "/".repeat(300), "x".repeat(5000), "é", "😀"};
     private static final int[] ODD_BYTES = {0, 1, 0x7F, 0x80, 0x81, 0xC0, 0xED, 0xF4, 0xFE, 0xFF};
 
     private final RandomGenerator random;

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 final class FuzzDialogue {
 
     private static final int BURST = 8;
+    private static final int BURSTS = 8;
 
     private final RandomGenerator random;
     private final int level;
@@ -42,10 +44,10 @@ final class FuzzDialogue {
 
     /** @throws BrokenAnswer when an answer is missing or another one comes */
     void run() throws IOException {
-        output.send(packets.connect(true));
+        output.send(packets.connect(true, BURST * BURSTS)); // fewer would come more slowly
         Packet connack = next();
         expect(connack.type() == FuzzAnswers.CONNACK && connack.code() == 0, "CONNACK", connack);
-        for (int i = random.nextInt(8); i >= 0; i--) {
+        for (int i = random.nextInt(BURSTS); i >= 0; i--) {
             switch (random.nextInt(4)) {
                 case 0 -> subscribe();
                 case 1 -> unsubscribe();
@@ -79,10 +81,10 @@ final class FuzzDialogue {
         expect(answer.type() == FuzzAnswers.PINGRESP, "PINGRESP", answer);
     }
 
-    /** A few at once; acknowledgements come in their order, and so do the messages that come back. */
+    /** A few at once; acknowledgements come in their order, and so do the messages of each QoS that come back. */
     private void publish() throws IOException {
         Deque<Integer> acknowledgements = new ArrayDeque<>();
-        Deque<byte[]> echoes = new ArrayDeque<>();
+        List<Deque<byte[]>> echoes = List.of(new ArrayDeque<>(), new ArrayDeque<>());
         ByteArrayOutputStream burst = new ByteArrayOutputStream();
         for (int i = random.nextInt(BURST); i >= 0; i--) {
             String topic = topics[random.nextInt(topics.length)];
@@ -92,19 +94,20 @@ final class FuzzDialogue {
                 acknowledgements.add(id);
             }
             if (subscribed.contains(topic)) {
-                echoes.add(payload);
+                echoes.get(id == 0 ? 0 : 1).add(payload);
             }
             burst.writeBytes(packets.publish(topic, id, payload));
         }
         output.send(burst.toByteArray());
-        while (!acknowledgements.isEmpty() || !echoes.isEmpty()) {
+        while (!acknowledgements.isEmpty() || !echoes.get(0).isEmpty() || !echoes.get(1).isEmpty()) {
             Packet answer = next();
             if (answer.type() == FuzzAnswers.PUBACK && !acknowledgements.isEmpty()) {
                 int id = acknowledgements.remove();
                 expect(answer.packetId() == id && answer.code() == 0, "PUBACK " + id, answer);
             } else {
-                expect(answer.type() == FuzzAnswers.PUBLISH && !echoes.isEmpty() && Arrays.equals(answer.payload(), echoes.remove()),
-                        "a message that was sent", answer);
+                Deque<byte[]> expected = echoes.get(answer.qos());
+                expect(answer.type() == FuzzAnswers.PUBLISH && !expected.isEmpty()
+                        && Arrays.equals(answer.payload(), expected.remove()), "a message that was sent", answer);
                 if (answer.qos() == 1) {
                     output.send(packets.acknowledge(answer.packetId()));
                 }

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 /** Packets of one device in one version of MQTT, odd in one field of so many. Belongs to one thread. */
 final class FuzzPackets {
 
-
     private final RandomGenerator random;
     private final Fleet.Device device;
     private final int level;
@@ -27,6 +26,11 @@ final class FuzzPackets {
     }
 
     byte[] connect(boolean clean) {
+        return connect(clean, 1);
+    }
+
+    /** @param leastReceiveMaximum of 5.0, when it is given at all */
+    byte[] connect(boolean clean, int leastReceiveMaximum) {
         FuzzBytes body = fields().text(level == 3 ? "MQIsdp" : "MQTT").oneByte(level).oneByte(clean ? 0xC2 : 0xC0).number(60);
         if (level == 5) {
             FuzzBytes properties = fields();
@@ -37,7 +41,7 @@ final class FuzzPackets {
                 properties.raw(new byte[] {0x22}).number(random.nextInt(30));
             }
             if (random.nextInt(4) == 0) {
-                properties.raw(new byte[] {0x21}).number(1 + random.nextInt(200));
+                properties.raw(new byte[] {0x21}).number(leastReceiveMaximum + random.nextInt(200));
             }
             if (random.nextInt(8) == 0) {
                 properties.raw(new byte[] {0x26}).text("key").text("value");
@@ -143,8 +147,8 @@ final class FuzzPackets {
         }
         if (level == 5) {
             byte[] topicField = new FuzzBytes(random, 0).text(topic).bytes();
-            for (String properties : List.of("0401040104", "0101010101", "2302ff", "230000", "23ffff", "0800012b", "0b01", "7f00", "80",
-                    "0102", "26000161", "ffffffff7f")) {
+            for (String properties : List.of("0401040104", "0101010101", "2302ff", "230000", "23ffff", "0800012b", "0b01", "7f00",
+                    "80", "0102", "26000161", "ffffffff7f")) {
                 byte[] bytes = hex(properties);
                 all.add(new FuzzBytes(random, 0).raw(topicField).properties(bytes).packet(0x30));
             }
