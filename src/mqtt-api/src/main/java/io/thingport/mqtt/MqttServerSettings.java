@@ -15,12 +15,14 @@ import java.time.Duration;
  * @param packetMaximum     largest packet in bytes, fixed header included; also CONNACK's Maximum Packet Size
  * @param receiveMaximum    QoS 1 publishes a client may have open, 1 to 65535; also CONNACK's Receive Maximum
  * @param sendWindow        QoS 1 deliveries open towards a client at most, 1 to 65535; Receive Maximum may lower it
- * @param topicAliasMaximum topic aliases of a connection in each direction, 0 to 65535; also CONNACK's Topic Alias Maximum
+ * @param topicAliasMaximum topic aliases of a connection in each direction, 0 to 65535; also CONNACK's Topic Alias
+ *                          Maximum
  * @param outputMaximum     bytes waiting in a socket from which on sends are refused with NO_ROOM and the client is not
  *                          read
  */
 public record MqttServerSettings(String host, int port, int loops, Duration connectTimeout, int connectMaximum,
-        int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum, int outputMaximum) {
+        int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum,
+        int outputMaximum) {
 
     /** The defaults: all addresses, port 1883, one loop per core, limits as the Aliyun IoT Platform documents them. */
     public static final MqttServerSettings DEFAULTS = new MqttServerSettings("0.0.0.0", 1883,

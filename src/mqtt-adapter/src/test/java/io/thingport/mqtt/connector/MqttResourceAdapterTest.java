@@ -238,7 +238,8 @@ class MqttResourceAdapterTest {
     private static MqttServerSettings settings(int port) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
         return new MqttServerSettings("127.0.0.1", port, 2, d.connectTimeout(), d.connectMaximum(),
-                d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
+                d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(),
+                d.topicAliasMaximum(), d.outputMaximum());
     }
 
     private static int freePort() throws IOException {

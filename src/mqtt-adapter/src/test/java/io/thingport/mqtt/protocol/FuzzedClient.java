@@ -16,14 +16,14 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
 /**
- * A client that may send anything, and what has to hold whatever it sends: nothing fails, nothing leaks, no more memory is
- * held than the settings allow, and what the server sends are whole packets that another codec understands.
+ * A client that may send anything, and what has to hold whatever it sends: nothing fails, nothing leaks, no more memory
+ * is held than the settings allow, and what the server sends are whole packets that another codec understands.
  */
 final class FuzzedClient implements AutoCloseable {
 
     /** Tight, so that bytes of chance come to the bounds; the windows just wide enough to grow. */
-    static final MqttServerSettings SETTINGS = new MqttServerSettings("127.0.0.1", 0, 1, Duration.ofSeconds(10), 1024, 2048,
-            4096, 12, 12, 2, 4096);
+    static final MqttServerSettings SETTINGS = new MqttServerSettings("127.0.0.1", 0, 1, Duration.ofSeconds(10),
+            1024, 2048, 4096, 12, 12, 2, 4096);
 
     /** All that the settings allow, and the buffers that grow by powers of two. */
     private static final long MEMORY_MAXIMUM = 64 * 1024;

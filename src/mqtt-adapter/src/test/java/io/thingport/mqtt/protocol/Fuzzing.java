@@ -43,7 +43,8 @@ final class Fuzzing {
     }
 
     static Stream<byte[]> conversations() {
-        return Vectors.all().stream().map(Vector::sent).filter(sent -> sent.length < FuzzedClient.SETTINGS.packetMaximum())
+        return Vectors.all().stream().map(Vector::sent)
+                .filter(sent -> sent.length < FuzzedClient.SETTINGS.packetMaximum())
                 .flatMap(sent -> Stream.of(concat(new byte[] {0}, sent), concat(new byte[] {7}, sent)));
     }
 

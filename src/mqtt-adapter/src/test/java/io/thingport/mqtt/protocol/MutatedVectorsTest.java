@@ -39,7 +39,8 @@ class MutatedVectorsTest {
                 case 0 -> bytes[at] = (byte) random.nextInt(256);
                 case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 2 -> bytes[at] += (byte) (random.nextBoolean() ? 1 : -1);
-                case 3 -> bytes = Fuzzing.concat(head, Arrays.copyOfRange(tail, Math.min(tail.length, 1 + random.nextInt(8)), tail.length));
+                case 3 -> bytes = Fuzzing.concat(head,
+                        Arrays.copyOfRange(tail, Math.min(tail.length, 1 + random.nextInt(8)), tail.length));
                 case 4 -> bytes = Fuzzing.concat(Fuzzing.concat(head, new byte[] {(byte) random.nextInt(256)}), tail);
                 default -> {
                     byte[] other = seeds.get(random.nextInt(seeds.size()));

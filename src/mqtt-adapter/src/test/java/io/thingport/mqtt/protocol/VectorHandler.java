@@ -75,7 +75,7 @@ class VectorHandler implements MqttHandler {
             return Optional.of(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
         }
         String password = new String(connect.password().get(), StandardCharsets.ISO_8859_1);
-        if (!connect.userName().get().equals("dev1&vectors") || password.length() != 32 || !password.matches("[0-9a-f]+")) {
+        if (!connect.userName().get().equals("dev1&vectors") || !password.matches("[0-9a-f]{32}")) {
             return Optional.of(ReasonCode.BAD_USER_NAME_OR_PASSWORD);
         }
         return connect.userProperties().size() > 20 ? Optional.of(ReasonCode.QUOTA_EXCEEDED) : Optional.empty();

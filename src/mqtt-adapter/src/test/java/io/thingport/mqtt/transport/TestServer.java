@@ -48,8 +48,8 @@ final class TestServer implements AutoCloseable {
     static MqttServerSettings settings(int port) {
         MqttServerSettings defaults = MqttServerSettings.DEFAULTS;
         return new MqttServerSettings("127.0.0.1", port, 2, defaults.connectTimeout(), defaults.connectMaximum(),
-                defaults.unauthenticatedMaximum(), defaults.packetMaximum(), defaults.receiveMaximum(), defaults.sendWindow(),
-                defaults.topicAliasMaximum(), defaults.outputMaximum());
+                defaults.unauthenticatedMaximum(), defaults.packetMaximum(), defaults.receiveMaximum(),
+                defaults.sendWindow(), defaults.topicAliasMaximum(), defaults.outputMaximum());
     }
 
     static int freePort() {
