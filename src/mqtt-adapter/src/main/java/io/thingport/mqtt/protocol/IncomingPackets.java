@@ -22,6 +22,8 @@ final class IncomingPackets {
 
     /** Of a PUBLISH at QoS 0: never one of the window's. */
     private static final long NO_TOKEN = -1;
+    /** Bytes of a topic that has an alias, on average at most: each is kept for as long as the connection. */
+    private static final int ALIASED_BYTES = 1024;
 
     private final ClientChannel channel;
     private MqttVersion version = MqttVersion.V3_1_1;
@@ -30,6 +32,7 @@ final class IncomingPackets {
     private int unauthenticated; // bytes of both that count as such
     private TopicCache topics;
     private TopicEntry[] aliases;
+    private long aliasedBytes; // of the topics there
     private InboundWindow window;
     private long connectExpiry; // Session Expiry Interval of CONNECT
 
@@ -334,16 +337,25 @@ final class IncomingPackets {
                 entry = newTopic(bytes, start, length, handler);
             }
             if (alias != 0) {
-                if (aliases == null) {
-                    aliases = new TopicEntry[aliasMaximum];
-                }
-                aliases[alias - 1] = entry;
+                keepAlias(alias, entry, aliasMaximum);
             }
         }
         if (!entry.route().current()) {
             entry.renew(handler.route(channel, entry.topic()));
         }
         return entry;
+    }
+
+    private void keepAlias(int alias, TopicEntry entry, int aliasMaximum) {
+        if (aliases == null) {
+            aliases = new TopicEntry[aliasMaximum];
+        }
+        TopicEntry before = aliases[alias - 1];
+        aliasedBytes += entry.topic().utf8().length - (before == null ? 0 : before.topic().utf8().length);
+        if (aliasedBytes > aliasMaximum * (long) ALIASED_BYTES) {
+            throw new ProtocolViolation(ReasonCode.QUOTA_EXCEEDED, "Topic Aliases for too many bytes");
+        }
+        aliases[alias - 1] = entry;
     }
 
     private TopicEntry newTopic(ByteBuf bytes, int start, int length, MqttHandler handler) {

@@ -75,6 +75,18 @@ class TopicAliasTest {
     }
 
     @Test
+    void aliasesAreForAKilobyteEachOnAverage() {
+        String most = "a/" + "x".repeat(20 * 1024 - 3);
+        client.send(publish5(most, "", alias(1)), publish5("b", "", alias(2)), publish5("a/b", "1", alias(1)));
+        client.send(publish5(most.substring(3), "", alias(3)));
+        client.expect(echo(most, ""), echo("a/b", "1"));
+
+        client.send(publish5("b/b", "", alias(4)));
+
+        client.expectEnd(MqttVersion.V5, 0x97);
+    }
+
+    @Test
     void anUnknownAliasIsAProtocolError() {
         client.send(publish5("a/b", "1", alias(1)), publish5("", "2", alias(2)));
 

@@ -94,6 +94,6 @@ final class PublishRoute implements Route {
 
     @Override
     public boolean cacheable() {
-        return !reply;
+        return !reply && permission != ReasonCode.TOPIC_NAME_INVALID; // which may be long
     }
 }

@@ -149,6 +149,13 @@ class PublishTest {
     }
 
     @Test
+    void aTopicThatIsTooLongIsNotKept() {
+        device.publish0(CHAT, "x");
+        device.publish0(CHAT + "/" + "x".repeat(60_000), "x");
+        assertThat(device.routes).containsOnlyKeys(CHAT);
+    }
+
+    @Test
     void propertiesTravelAlong() {
         PublishProperties properties = userProperties(List.of(new UserProperty("k", "v")));
         device.subscribe(CHAT);

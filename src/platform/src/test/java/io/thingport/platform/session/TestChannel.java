@@ -56,7 +56,7 @@ final class TestChannel implements MqttChannel {
     private final TestServer server;
     private final MqttVersion version;
     private final List<Delivery> unacked = new ArrayList<>();
-    private final Map<String, Route> routes = new HashMap<>();
+    final Map<String, Route> routes = new HashMap<>();
     private TestLoop loop;
     private Object state;
     private boolean open = true;
