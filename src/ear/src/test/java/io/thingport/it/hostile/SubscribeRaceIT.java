@@ -2,17 +2,20 @@ package io.thingport.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingport.it.Deadline;
 import io.thingport.it.PacketBytes;
 import io.thingport.it.RawConnection;
 import io.thingport.it.Rest;
 import io.thingport.it.ThingportServer;
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,9 +61,8 @@ class SubscribeRaceIT extends Unnoticed {
                 raw.send(PacketBytes.packet(0xA2).number(11).noProperties(level).text(device.topic("user/both")).build());
                 until(raw, 0xB0, came);
                 int silent = called.get() + 1;
-                while (called.get() < silent + 1) {
-                    Thread.onSpinWait();
-                }
+                Awaitility.await("a call in the silence").atMost(Deadline.ANSWER).pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1)).until(() -> called.get() > silent);
                 silences.add(new int[] {silent, called.get()});
             }
             over.set(true);
