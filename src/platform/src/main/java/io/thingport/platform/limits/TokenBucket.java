@@ -31,11 +31,6 @@ public final class TokenBucket {
         return perSecond == 0 ? UNLIMITED : new TokenBucket(perSecond, now);
     }
 
-    /** Whether everything passes. */
-    public boolean isUnlimited() {
-        return perSecond == 0;
-    }
-
     /**
      * Takes tokens.
      *
@@ -44,7 +39,7 @@ public final class TokenBucket {
      * @return false when there are not enough: then none is taken
      */
     public boolean take(int amount, long now) {
-        if (isUnlimited()) {
+        if (perSecond == 0) {
             return true;
         }
         while (true) {
@@ -60,7 +55,7 @@ public final class TokenBucket {
 
     /** Nanoseconds until so many tokens can be taken; 0 = now. */
     public long pause(int amount, long now) {
-        return isUnlimited() ? 0 : pause(fullAt.get(), amount, now);
+        return perSecond == 0 ? 0 : pause(fullAt.get(), amount, now);
     }
 
     private long pause(long known, int amount, long now) {

@@ -56,8 +56,12 @@ public class DatabaseDeviceSource implements DeviceSource {
                 .setParameter("key", productKey)
                 .getResultList());
         return rows.stream().findFirst().map(row -> row.get("product", ProductRow.class))
-                .map(product -> new StoredAccess(product.id(), product.classesVersion(), rows.stream().map(r -> Optional.ofNullable(r.get("class", TopicClassRow.class)))
-                        .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList(), product.rates()));
+                .map(product -> new StoredAccess(product.id(), product.classesVersion(), classes(rows), product.rates()));
+    }
+
+    private static List<TopicClass> classes(List<Tuple> rows) {
+        return rows.stream().map(row -> Optional.ofNullable(row.get("class", TopicClassRow.class)))
+                .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList();
     }
 
     private DeviceSecrets secrets(Tuple row, String owner) {
