@@ -78,15 +78,14 @@ final class Broadcasts {
             sendSlice(first);
         } finally {
             underWay.remove();
-            if (!first.isDone()) {
+            if (first.isDone()) {
+                first.result.complete(first.sent);
+            } else {
                 underWay.add(first); // behind the others
             }
             if (!underWay.isEmpty()) {
                 loop.get().soon(this::sendSlice);
             }
-        }
-        if (first.isDone()) {
-            first.result.complete(first.sent);
         }
     }
 
