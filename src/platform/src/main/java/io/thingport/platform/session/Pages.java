@@ -34,26 +34,28 @@ final class Pages {
      * Reads the first messages of a session's backlog; tries again while the database does not answer. Until it is done
      * the session {@link Session#isReading}.
      *
-     * @param missing a message that the database does not have
+     * @param missing a message that the database does not have any more
      */
     void load(Session session, Consumer<QueuedMessage> missing, Runnable then) {
         session.reading(true);
-        long from = session.backlog().first().number();
+        // Those that are stored by now: what is stored while it reads may be missing in what it reads.
+        List<QueuedMessage> wanted = session.backlog().first(SIZE).stream().filter(waiting -> !waiting.isLoaded()).toList();
         MqttLoop loop = session.home();
         try {
-            executor.execute(() -> read(session, from, loop, missing, then));
+            executor.execute(() -> read(session, wanted, loop, missing, then));
         } catch (RejectedExecutionException e) {
             later(session, then);
         }
     }
 
-    private void read(Session session, long from, MqttLoop loop, Consumer<QueuedMessage> missing, Runnable then) {
+    private void read(Session session, List<QueuedMessage> wanted, MqttLoop loop, Consumer<QueuedMessage> missing,
+            Runnable then) {
         Runnable result;
         try {
-            List<StoredMessage> page = source.messages(session.id(), from, SIZE);
+            List<StoredMessage> page = source.messages(session.id(), wanted.get(0).number(), SIZE);
             result = () -> {
                 session.reading(false);
-                fill(session, page, missing);
+                fill(wanted, page, missing);
                 then.run();
             };
         } catch (RuntimeException e) {
@@ -70,19 +72,19 @@ final class Pages {
         });
     }
 
-    private static void fill(Session session, List<StoredMessage> page, Consumer<QueuedMessage> missing) {
+    private static void fill(List<QueuedMessage> wanted, List<StoredMessage> page, Consumer<QueuedMessage> missing) {
         Map<Long, Message> messages = new HashMap<>();
         page.forEach(message -> messages.put(message.number(), message.message()));
         long through = page.size() < SIZE ? Long.MAX_VALUE : page.get(page.size() - 1).number();
-        for (QueuedMessage waiting : session.backlog().first(SIZE)) {
-            if (waiting.isLoaded() || waiting.number() > through) {
-                continue;
+        for (QueuedMessage one : wanted) {
+            Message message = messages.get(one.number());
+            if (!one.isWaiting() || one.number() > through) {
+                continue; // dropped in the meantime, or behind the page
             }
-            Message message = messages.get(waiting.number());
             if (message != null) {
-                waiting.load(message);
+                one.load(message);
             } else {
-                missing.accept(waiting);
+                missing.accept(one);
             }
         }
     }

@@ -275,6 +275,25 @@ class StoredMessageTest {
     }
 
     @Test
+    void aMessageThatIsStoredWhileOlderOnesAreReadIsNotTakenForLost() {
+        absent();
+        publish("1");
+        TestLoop home = server.home(LAMP);
+        TestChannel device = new TestChannel(server, home, MqttVersion.V3_1_1);
+        server.store.meanwhile = () -> {
+            publishLater("2");
+            home.runPosted();
+            device.lose();
+            home.runPosted();
+            server.store.write();
+            home.runPosted();
+        };
+        device.connect(TestServer.keepingPacket(LAMP));
+        server.settle();
+        assertThat(server.resume(LAMP).payloads()).containsExactly("1", "2");
+    }
+
+    @Test
     void aMessageIsACopyOfWhatWasPublished() {
         TestChannel device = subscribed();
         device.publish1(CHAT, "own");

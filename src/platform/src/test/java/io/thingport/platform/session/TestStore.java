@@ -34,6 +34,8 @@ final class TestStore implements StoreWriter, SessionSource {
     boolean away;
     /** How often it was read. */
     int reads;
+    /** What happens once, when messages have been read and before the reader has them. */
+    Runnable meanwhile = () -> { };
 
     final Map<Long, SessionState> sessions = new HashMap<>(); // by device
     private final Map<Long, TreeMap<Long, Row>> messages = new HashMap<>(); // by session
@@ -156,8 +158,12 @@ final class TestStore implements StoreWriter, SessionSource {
     @Override
     public List<StoredMessage> messages(long sessionId, long from, int limit) {
         checkThere();
-        return of(sessionId).tailMap(from).entrySet().stream().limit(limit)
+        List<StoredMessage> page = of(sessionId).tailMap(from).entrySet().stream().limit(limit)
                 .map(e -> new StoredMessage(e.getKey(), e.getValue().message())).toList();
+        Runnable now = meanwhile;
+        meanwhile = () -> { };
+        now.run();
+        return page;
     }
 
     private void checkThere() {
