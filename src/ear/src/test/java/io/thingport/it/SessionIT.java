@@ -26,7 +26,7 @@ class SessionIT {
             assertThat(publish(server, device, Integer.toString(i))).isEqualTo("stored");
         }
         try (Tool again = client.tool(server, device.login().keeping()).ready()) {
-            assertThat(publish(server, device, "20")).isEqualTo("sent");
+            assertThat(publish(server, device, "20")).as("behind those still on their way").isIn("sent", "stored");
             List<String> came = new ArrayList<>();
             for (int i = 0; i <= 20; i++) {
                 came.add(again.next().text());
