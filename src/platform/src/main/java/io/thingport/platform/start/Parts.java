@@ -19,6 +19,8 @@ import io.thingport.platform.store.SessionSource;
 import io.thingport.platform.store.StoreUpkeep;
 import io.thingport.platform.store.StoreWriter;
 import io.thingport.platform.store.WriterLimits;
+import io.thingport.platform.upstream.Engine;
+import io.thingport.platform.upstream.Handover;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -124,5 +126,17 @@ class Parts {
     @Singleton
     SessionStore sessionStore(SessionIds ids, SessionSource source, StoreWriter writer) {
         return new SessionStore(ids, source, writer, executor);
+    }
+
+    @Produces
+    @Singleton
+    Handover handover() {
+        return new Handover(threads);
+    }
+
+    @Produces
+    @Singleton
+    Engine engine(Handover handover) {
+        return new Engine(handover);
     }
 }
