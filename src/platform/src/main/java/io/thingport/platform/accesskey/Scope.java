@@ -5,5 +5,7 @@ public enum Scope {
     /** Products, topic classes and devices. */
     MANAGE,
     /** Messages to devices and calls of them. */
-    MESSAGE
+    MESSAGE,
+    /** Reading what devices send. */
+    CONSUME
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** An access key, without its secret. */
 @Schema(name = "AccessKey", requiredProperties = {"accessKeyId", "scopes", "createdAt"})
 public record AccessKeyAnswer(String accessKeyId,
-        @Schema(description = "manage, message or both") List<String> scopes, Instant createdAt) {
+        @Schema(description = "Those of manage, message and consume that it has") List<String> scopes, Instant createdAt) {
 
     static AccessKeyAnswer of(AccessKey key) {
         return new AccessKeyAnswer(key.accessKeyId(), names(key.scopes()), key.createdAt());

@@ -13,17 +13,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** An access key to make. */
 @Schema(name = "NewAccessKey", requiredProperties = "scopes")
 public record NewAccessKeyRequest(
-        @Schema(description = "At least one of manage and message") List<String> scopes) {
+        @Schema(description = "At least one of manage, message and consume") List<String> scopes) {
 
     /** @throws io.thingport.web.problem.ProblemException when there is none, or one that does not exist */
     Set<Scope> toScopes() {
         FieldErrors errors = new FieldErrors();
         Set<Scope> found = EnumSet.noneOf(Scope.class);
-        errors.check(!scopes.isEmpty(), "scopes", "has to name at least one of manage, message");
+        errors.check(!scopes.isEmpty(), "scopes", "has to name at least one of manage, message, consume");
         for (int i = 0; i < scopes.size(); i++) {
             Optional<Scope> scope = scope(scopes.get(i));
             scope.ifPresent(found::add);
-            errors.check(scope.isPresent(), "scopes[" + i + "]", "has to be one of manage, message");
+            errors.check(scope.isPresent(), "scopes[" + i + "]", "has to be one of manage, message, consume");
         }
         errors.throwIfAny();
         return found;

@@ -12,8 +12,8 @@ class NewAccessKeyRequestTest {
 
     @Test
     void scopesAreWrittenInLowerCase() {
-        assertThat(new NewAccessKeyRequest(List.of("message", "manage", "message")).toScopes())
-                .containsExactlyInAnyOrder(Scope.MANAGE, Scope.MESSAGE);
+        assertThat(new NewAccessKeyRequest(List.of("message", "manage", "consume", "message")).toScopes())
+                .containsExactlyInAnyOrder(Scope.MANAGE, Scope.MESSAGE, Scope.CONSUME);
     }
 
     @Test
