@@ -2,6 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.upstream.ProductSubscription;
 import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -56,7 +57,7 @@ public class DatabaseDeviceSource implements DeviceSource {
                 .setParameter("key", productKey)
                 .getResultList());
         return rows.stream().findFirst().map(row -> row.get("product", ProductRow.class))
-                .map(product -> new StoredAccess(product.id(), product.classesVersion(), classes(rows), product.rates()));
+                .map(product -> new StoredAccess(product.id(), product.classesVersion(), classes(rows), product.rates(), ProductSubscription.NONE));
     }
 
     private static List<TopicClass> classes(List<Tuple> rows) {

@@ -2,6 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,12 +31,14 @@ public interface DeviceSource {
      * What a product lets its devices do at one point in time. Later points have greater numbers: first the product's, which
      * tells a product from a later one with the same key, then the version's.
      *
-     * @param product id of the product
-     * @param version rises with every change of these
-     * @param classes in the order of their creation
-     * @param rates   where they differ from the server's
+     * @param product      id of the product
+     * @param version      rises with every change of these
+     * @param classes      in the order of their creation
+     * @param rates        where they differ from the server's
+     * @param subscription which consumer groups receive what
      */
-    record StoredAccess(long product, long version, List<TopicClass> classes, ProductRates rates) {
+    record StoredAccess(long product, long version, List<TopicClass> classes, ProductRates rates,
+            ProductSubscription subscription) {
         public StoredAccess {
             classes = Collections.unmodifiableList(new ArrayList<>(classes)); // a new object even where the list is not
         }

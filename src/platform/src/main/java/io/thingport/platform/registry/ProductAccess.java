@@ -2,12 +2,13 @@ package io.thingport.platform.registry;
 
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.registry.DeviceSource.StoredAccess;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.util.List;
 
 /**
- * What the devices of one product may do. One object per product while it exists; its list of topic classes is replaced
- * as a whole on every change, of the rates too, so that a list that is still the same object tells a cached decision to be
- * current.
+ * What the devices of one product may do, and who receives what they publish. One object per product while it exists; its
+ * list of topic classes is replaced as a whole on every change, of rates and subscription too, so that a list that is still
+ * the same object tells a cached decision to be current.
  */
 public final class ProductAccess {
 
@@ -37,6 +38,11 @@ public final class ProductAccess {
     /** The present rates of each device. From any thread. */
     public DeviceRates rates() {
         return present.rates();
+    }
+
+    /** Which consumer groups receive what at present. From any thread. */
+    public ProductSubscription subscription() {
+        return present.stored().subscription();
     }
 
     /** Takes a change over, unless a later one came first. From any thread. */

@@ -6,6 +6,7 @@ import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
+import io.thingport.platform.upstream.ProductSubscription;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -232,7 +233,7 @@ public class Products {
         product.accessChanged();
         flush(product.productKey());
         accessChanges.fire(new ProductAccessChange(product.productKey(),
-                new StoredAccess(product.id(), product.classesVersion(), classesOf(product), product.rates())));
+                new StoredAccess(product.id(), product.classesVersion(), classesOf(product), product.rates(), ProductSubscription.NONE)));
     }
 
     private List<TopicClass> classesOf(ProductRow product) {

@@ -30,6 +30,8 @@ public enum DropReason {
     SERVER_BUSY,
     /** The reply to a long request of a device: as many are being worked on as may be. */
     REPLIES_BUSY,
+    /** For consumer groups, while the message engine takes none and as much waits for it as may. */
+    UPSTREAM_FULL,
     /** The database refused it, or does not have it any more. */
     DATABASE;
 

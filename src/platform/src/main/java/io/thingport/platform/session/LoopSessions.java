@@ -32,6 +32,8 @@ import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.TopicClass;
 import io.thingport.platform.rrpc.CallTopics;
+import io.thingport.platform.upstream.UpstreamKind;
+import io.thingport.platform.upstream.UpstreamMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +66,7 @@ final class LoopSessions implements MqttHandler {
     private final Answers answers;
     private final BroadcastTable broadcastTable;
     private final Broadcasts broadcasts;
+    private final UpstreamBursts upstream;
     private final RefusalLog<ReasonCode> deniedFilters;
 
     /**
@@ -91,6 +94,7 @@ final class LoopSessions implements MqttHandler {
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()::millis));
         this.broadcastTable = new BroadcastTable(surroundings.subscribers());
         this.broadcasts = new Broadcasts(broadcastTable, outbound, counters, loop);
+        this.upstream = new UpstreamBursts(surroundings.upstream(), loop);
         this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);
     }
 
@@ -177,7 +181,14 @@ final class LoopSessions implements MqttHandler {
         boolean echo = session.subscriptions().matchOwn(topic)
                 && surroundings.rules().receive(session.device(), classes, topic);
         return PublishRoute.message(session, classes, echo,
-                surroundings.functions().of(topic, address).filter(answered -> receives(session, answered.reply())));
+                surroundings.functions().of(topic, address).filter(answered -> receives(session, answered.reply())),
+                goesUp(address) ? session.product().subscription().groups(UpstreamKind.DATA) : List.of());
+    }
+
+    /** Whether business servers may receive it: what topic classes are about, and the thing model's topics. */
+    private static boolean goesUp(TopicAddress address) {
+        return address.kind() == TopicAddress.Kind.CUSTOM
+                || address.kind() == TopicAddress.Kind.SYSTEM && address.rest().startsWith("thing/");
     }
 
     private boolean receives(Session session, TopicName topic) {
@@ -189,17 +200,66 @@ final class LoopSessions implements MqttHandler {
     public void publish(MqttChannel channel, Route route, Publish publish, long token) {
         PublishRoute to = (PublishRoute) route;
         ReasonCode refused = check(to, publish);
-        if (refused == ReasonCode.SUCCESS && to.answered().isPresent()) {
+        boolean once = publish.qos() == QoS.AT_LEAST_ONCE;
+        if (refused != ReasonCode.SUCCESS) {
+            if (once) {
+                channel.ack(token, refused);
+            }
+            return;
+        }
+        if (to.groups().isEmpty()) {
+            pass(channel, to, publish, token);
+        } else if (once) {
+            passUp(channel, to, publish, token);
+        } else {
+            if (!upstream.add(message(to, publish))) {
+                outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
+            }
+            answer(to, publish);
+            pass(to, publish);
+        }
+    }
+
+    private void answer(PublishRoute to, Publish publish) {
+        if (to.answered().isPresent()) {
             answers.answer(to.session().connection(), to.answered().get(), publish);
         }
-        if (refused == ReasonCode.SUCCESS && publish.qos() == QoS.AT_LEAST_ONCE && to.echo() && to.session().isStored()) {
+    }
+
+    private void pass(MqttChannel channel, PublishRoute to, Publish publish, long token) {
+        answer(to, publish);
+        boolean once = publish.qos() == QoS.AT_LEAST_ONCE;
+        if (once && to.echo() && to.session().isStored()) {
             outbound.keep(to.session(), publish, new DevicePublish(channel, token));
             return;
         }
-        ReasonCode settled = refused == ReasonCode.SUCCESS ? pass(to, publish) : refused;
-        if (publish.qos() == QoS.AT_LEAST_ONCE) {
-            channel.ack(token, settled);
+        SendOutcome outcome = pass(to, publish);
+        if (once) {
+            channel.ack(token, outcome == SendOutcome.DROPPED ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS);
         }
+    }
+
+    /** Passes a QoS 1 publish to consumer groups and to the device itself, if it is to receive it, too. */
+    private void passUp(MqttChannel channel, PublishRoute to, Publish publish, long token) {
+        Settlement ack = new DevicePublish(channel, token);
+        Settlement each = to.echo() ? new BothSettled(ack) : ack;
+        if (!upstream.add(message(to, publish), each)) {
+            outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
+            ack.settle(SendOutcome.UNAVAILABLE);
+            return;
+        }
+        answer(to, publish);
+        if (to.echo() && to.session().isStored()) {
+            outbound.keep(to.session(), publish, each);
+        } else if (to.echo()) {
+            each.settle(pass(to, publish));
+        }
+    }
+
+    private UpstreamMessage message(PublishRoute to, Publish publish) {
+        return new UpstreamMessage(surroundings.ids().next(), UpstreamKind.DATA, to.session().device(), to.groups(),
+                publish.topic().toString(), publish.qos(), surroundings.clock().millis(), publish.properties(),
+                publish.payload().toByteArray());
     }
 
     private ReasonCode check(PublishRoute route, Publish publish) {
@@ -225,21 +285,20 @@ final class LoopSessions implements MqttHandler {
         return ReasonCode.SUCCESS;
     }
 
-    private ReasonCode pass(PublishRoute route, Publish publish) {
+    /** Passes a publish to the device itself, or to the call that it answers. Nobody else is promised it. */
+    private SendOutcome pass(PublishRoute route, Publish publish) {
         Session session = route.session();
         if (route.echo()) {
-            return outbound.send(session, publish) == SendOutcome.DROPPED
-                    ? ReasonCode.QUOTA_EXCEEDED
-                    : ReasonCode.SUCCESS;
+            return outbound.send(session, publish);
         }
         if (route.isReply()
                 && !session.connection().calls().reply(route.callId(), publish.topic(), publish.payload())) {
             outbound.drop(session, publish, DropReason.STRAY_REPLY);
         }
-        return ReasonCode.SUCCESS;
+        return SendOutcome.SENT;
     }
 
-    /** A publish of a device to its own stored session. 3.x has no word for a refusal: there it may send it again. */
+    /** A QoS 1 publish of a device that waits for those who are promised it. 3.x has no word for a refusal: there it may send it again. */
     private record DevicePublish(MqttChannel channel, long token) implements Settlement {
         @Override
         public void settle(SendOutcome outcome) {

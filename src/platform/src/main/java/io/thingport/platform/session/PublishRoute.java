@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a topic means when its device publishes to it, as long as neither the topic classes and rates of the product nor
- * the subscriptions of the session change.
+ * What a topic means when its device publishes to it, as long as neither the topic classes, rates and consumer groups of
+ * the product nor the subscriptions of the session change.
  */
 final class PublishRoute implements Route {
 
@@ -23,9 +23,10 @@ final class PublishRoute implements Route {
     private final List<TopicClass> classes;
     private final int subscriptions;
     private final PublishLimit limit;
+    private final List<String> groups;
 
     private PublishRoute(Session session, List<TopicClass> classes, ReasonCode permission, boolean reply, long callId,
-            boolean echo, Optional<AnsweredTopic> answered) {
+            boolean echo, Optional<AnsweredTopic> answered, List<String> groups) {
         this.session = session;
         this.classes = classes;
         this.subscriptions = session.subscriptions().version();
@@ -35,25 +36,28 @@ final class PublishRoute implements Route {
         this.callId = callId;
         this.echo = echo;
         this.answered = answered;
+        this.groups = groups;
     }
 
     /** The device may not publish there, for this reason. */
     static PublishRoute denied(Session session, List<TopicClass> classes, ReasonCode why) {
-        return new PublishRoute(session, classes, why, false, 0, false, Optional.empty());
+        return new PublishRoute(session, classes, why, false, 0, false, Optional.empty(), List.of());
     }
 
     /** The reply to a call. It goes to the caller alone: on the custom form's topic it would come back as a request. */
     static PublishRoute reply(Session session, List<TopicClass> classes, long callId) {
-        return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false, Optional.empty());
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false, Optional.empty(),
+                List.of());
     }
 
     /**
      * @param echo     whether the device itself receives it
      * @param answered who answers it
+     * @param groups   the consumer groups that receive it
      */
     static PublishRoute message(Session session, List<TopicClass> classes, boolean echo,
-            Optional<AnsweredTopic> answered) {
-        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo, answered);
+            Optional<AnsweredTopic> answered, List<String> groups) {
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo, answered, groups);
     }
 
     Session session() {
@@ -85,6 +89,11 @@ final class PublishRoute implements Route {
     /** The function of the platform that answers, if its reply is one that the device receives. */
     Optional<AnsweredTopic> answered() {
         return answered;
+    }
+
+    /** Ids of the consumer groups that receive it. */
+    List<String> groups() {
+        return groups;
     }
 
     @Override

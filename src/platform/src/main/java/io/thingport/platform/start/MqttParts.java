@@ -8,6 +8,7 @@ import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.session.Loops;
 import io.thingport.platform.session.SessionStore;
+import io.thingport.platform.upstream.Handover;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -31,8 +32,8 @@ class MqttParts {
     @Produces
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
-            SessionStore store, Clock clock, MqttServer server) {
-        return new Loops(settings, directory, status, new MessageIds(random), store, clock, System::nanoTime,
-                server::loops);
+            SessionStore store, Handover upstream, Clock clock, MqttServer server) {
+        return new Loops(settings, directory, status, new MessageIds(random), store, upstream, clock,
+                System::nanoTime, server::loops);
     }
 }

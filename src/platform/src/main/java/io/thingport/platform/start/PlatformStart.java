@@ -17,6 +17,7 @@ import io.thingport.platform.store.GroupCommitWriter;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.StoreUpkeep;
 import io.thingport.platform.transfer.Imports;
+import io.thingport.platform.upstream.Handover;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -90,6 +91,8 @@ public class PlatformStart {
     private Instance<GroupCommitWriter> storeWriter;
     @Inject
     private Instance<StoreUpkeep> storeUpkeep;
+    @Inject
+    private Instance<Handover> handover;
     @Inject
     private Instance<Loops> loops;
     @Inject
@@ -183,6 +186,7 @@ public class PlatformStart {
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         sessionIds.get();
         storeWriter.get().start();
+        handover.get().start();
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
         upkeep = Optional.of(storeUpkeep.get());
         upkeep.get().start();
@@ -196,6 +200,7 @@ public class PlatformStart {
     synchronized void stop() {
         endRetry();
         server.get().close();
+        handover.get().stop();
         upkeep.ifPresent(StoreUpkeep::stop);
         storeWriter.get().stop();
         statusFlush.ifPresent(flush -> {

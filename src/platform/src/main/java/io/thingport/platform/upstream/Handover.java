@@ -13,10 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Brings messages from the loops to the engine: all that waits in one batch, and while one batch is made durable the next
- * gathers. As long as the engine takes nothing, the same batch is tried again. What waits is bounded in bytes:
- * {@link #reserve} is asked for each message before it is offered.
+ * gathers. As long as the engine takes nothing, the same batch is tried again. What waits is bounded in bytes.
  */
-public final class Handover {
+public final class Handover implements UpstreamQueue {
 
     /** The most messages in one batch. */
     public static final int BATCH_MAXIMUM = 10_000;
@@ -91,13 +90,7 @@ public final class Handover {
         });
     }
 
-    /**
-     * Takes room for a message that will be offered. From any thread.
-     *
-     * @param weight {@link UpstreamMessage#weight()}
-     * @param once   whether its sender waits for an acknowledgement
-     * @return false when there is none: it must not be offered
-     */
+    @Override
     public boolean reserve(int weight, boolean once) {
         if (bytes.addAndGet(weight) > (once ? BYTES_MAXIMUM : BYTES_MAXIMUM / 2)) {
             bytes.addAndGet(-weight);
@@ -106,13 +99,7 @@ public final class Handover {
         return true;
     }
 
-    /**
-     * Offers messages for which room was reserved. From any thread; never blocks.
-     *
-     * @param messages    in the order of their arrival; not copied
-     * @param weight      the sum of what was reserved for them
-     * @param whenDurable runs once on another thread when all are durable; it must not block
-     */
+    @Override
     public void offer(List<UpstreamMessage> messages, long weight, Runnable whenDurable) {
         boolean first;
         synchronized (lock) {

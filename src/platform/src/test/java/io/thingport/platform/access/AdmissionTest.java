@@ -12,17 +12,18 @@ import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceSecrets;
-import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.DeviceSource.StoredAccess;
+import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -295,7 +296,7 @@ class AdmissionTest {
 
     private DirectoryAnswer known(boolean enabled) {
         return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, secrets,
-                enabled, true, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE), DeviceRates.NONE), 0));
+                enabled, true, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE, ProductSubscription.NONE), DeviceRates.NONE), 0));
     }
 
     private static final class ConnectBuilder {

@@ -10,6 +10,7 @@ import io.thingport.platform.registry.DeviceSource.StoredDevice;
 import io.thingport.platform.registry.DirectoryAnswer.Found;
 import io.thingport.platform.registry.RegistryChange.Kind;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ class AfterCommitTest {
 
         new AfterCommit(directory, new FakeEvent<>(change -> { })).access(new ProductAccessChange(
                 LAMP.productKey(),
-                new StoredAccess(1, 2, List.of(new TopicClass(5, "user/get", Operation.SUB, Optional.empty())), ProductRates.NONE)));
+                new StoredAccess(1, 2, List.of(new TopicClass(5, "user/get", Operation.SUB, Optional.empty())), ProductRates.NONE,
+                        ProductSubscription.NONE)));
 
         assertThat(access.topicClasses()).extracting(TopicClass::id).containsExactly(5L);
     }
@@ -58,7 +60,7 @@ class AfterCommitTest {
 
         @Override
         public Optional<StoredAccess> access(String productKey) {
-            return Optional.of(new StoredAccess(1, 1, List.of(), ProductRates.NONE));
+            return Optional.of(new StoredAccess(1, 1, List.of(), ProductRates.NONE, ProductSubscription.NONE));
         }
     }
 }

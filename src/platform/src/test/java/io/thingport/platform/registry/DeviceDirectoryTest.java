@@ -11,6 +11,7 @@ import io.thingport.platform.registry.DirectoryAnswer.Found;
 import io.thingport.platform.registry.DirectoryAnswer.Unavailable;
 import io.thingport.platform.registry.DirectoryAnswer.Unknown;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class DeviceDirectoryTest {
     @BeforeEach
     void register() {
         stored.devices.put(LAMP, device(true));
-        stored.products.put(PRODUCT, new StoredAccess(1, 1, List.of(GET), ProductRates.NONE));
+        stored.products.put(PRODUCT, new StoredAccess(1, 1, List.of(GET), ProductRates.NONE, ProductSubscription.NONE));
     }
 
     @Test
@@ -178,7 +179,7 @@ class DeviceDirectoryTest {
         findNow();
         ProductAccess access = credentials().product();
         List<TopicClass> before = access.topicClasses();
-        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE, ProductSubscription.NONE));
 
         assertThat(access.topicClasses()).containsExactly(GET, UPDATE).isNotSameAs(before);
     }
@@ -194,8 +195,8 @@ class DeviceDirectoryTest {
     @Test
     void anOlderListOfClassesDoesNotReplaceALaterOne() {
         findNow();
-        directory.accessChanged(PRODUCT, new StoredAccess(1, 3, List.of(GET, UPDATE), ProductRates.NONE));
-        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(), ProductRates.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 3, List.of(GET, UPDATE), ProductRates.NONE, ProductSubscription.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(), ProductRates.NONE, ProductSubscription.NONE));
 
         assertThat(credentials().product().topicClasses()).containsExactly(GET, UPDATE);
     }
@@ -203,7 +204,7 @@ class DeviceDirectoryTest {
     @Test
     void aChangeOfClassesDuringTheFirstLookUpIsSeen() {
         stored.duringRead = () ->
-                directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE));
+                directory.accessChanged(PRODUCT, new StoredAccess(1, 2, List.of(GET, UPDATE), ProductRates.NONE, ProductSubscription.NONE));
         findNow();
 
         assertThat(credentials().product().topicClasses()).containsExactly(GET, UPDATE);
@@ -212,8 +213,8 @@ class DeviceDirectoryTest {
     @Test
     void aLaterProductWithTheSameKeyHasItsOwnClasses() {
         findNow();
-        directory.accessChanged(PRODUCT, new StoredAccess(1, 7, List.of(GET), ProductRates.NONE));
-        directory.accessChanged(PRODUCT, new StoredAccess(9, 1, List.of(UPDATE), ProductRates.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(1, 7, List.of(GET), ProductRates.NONE, ProductSubscription.NONE));
+        directory.accessChanged(PRODUCT, new StoredAccess(9, 1, List.of(UPDATE), ProductRates.NONE, ProductSubscription.NONE));
 
         assertThat(credentials().product().topicClasses()).containsExactly(UPDATE);
     }

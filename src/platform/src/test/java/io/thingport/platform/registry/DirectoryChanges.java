@@ -2,6 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.util.List;
 
 /** Tells a directory what the façades of the registry tell it, for tests of other packages. */
@@ -15,7 +16,7 @@ public final class DirectoryChanges {
     }
 
     public static void accessChanged(DeviceDirectory directory, String productKey, long version,
-            List<TopicClass> classes, ProductRates rates) {
-        directory.accessChanged(productKey, new DeviceSource.StoredAccess(1, version, classes, rates));
+            List<TopicClass> classes, ProductRates rates, ProductSubscription subscription) {
+        directory.accessChanged(productKey, new DeviceSource.StoredAccess(1, version, classes, rates, subscription));
     }
 }

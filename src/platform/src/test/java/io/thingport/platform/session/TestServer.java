@@ -20,6 +20,7 @@ import io.thingport.platform.registry.StatusStore;
 import io.thingport.platform.registry.TopicClass;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.store.SessionIds;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -60,6 +61,7 @@ final class TestServer {
     private static final Settings.Sessions USUAL = new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7));
 
     final TestStore store;
+    final TestUpstream upstream = new TestUpstream();
     final TestClock clock;
     final List<TestLoop> testLoops = new ArrayList<>();
     final ArrayDeque<Runnable> lookUps = new ArrayDeque<>();
@@ -95,7 +97,7 @@ final class TestServer {
         }
         directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
-                new SessionStore(new SessionIds(run), store, store, lookUps::add), clock,
+                new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, clock,
                 this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
@@ -145,7 +147,7 @@ final class TestServer {
 
         @Override
         public Optional<StoredAccess> access(String productKey) {
-            return productKey.equals(PRODUCT) ? Optional.of(new StoredAccess(1, 1, CLASSES, ProductRates.NONE)) : Optional.empty();
+            return productKey.equals(PRODUCT) ? Optional.of(new StoredAccess(1, 1, CLASSES, ProductRates.NONE, ProductSubscription.NONE)) : Optional.empty();
         }
     }
 
@@ -169,11 +171,16 @@ final class TestServer {
     }
 
     void changeClasses(List<TopicClass> classes) {
-        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, classes, ProductRates.NONE);
+        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, classes, ProductRates.NONE,
+                ProductSubscription.NONE);
     }
 
     void changeRates(ProductRates rates) {
-        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, CLASSES, rates);
+        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, CLASSES, rates, ProductSubscription.NONE);
+    }
+
+    void subscribe(ProductSubscription subscription) {
+        DirectoryChanges.accessChanged(directory, PRODUCT, ++classesVersion, CLASSES, ProductRates.NONE, subscription);
     }
 
     /** What has been written about devices since the last time: each as "name on" or "name off". */
@@ -221,6 +228,7 @@ final class TestServer {
                 any |= loop.runPosted();
             }
             any |= store.write();
+            any |= upstream.write();
         }
     }
 
