@@ -5,7 +5,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The MACs a device may sign with, by their name in the client identifier. */
+/** The MACs a device or a consumer may sign with, by their name in the client identifier or user name. */
 public enum SignMethod {
     HMAC_MD5("hmacmd5", "HmacMD5"),
     HMAC_SHA1("hmacsha1", "HmacSHA1"),
@@ -30,7 +30,7 @@ public enum SignMethod {
     }
 
     /** The MAC of a content under a key of at least one byte. */
-    byte[] mac(byte[] key, byte[] content) {
+    public byte[] mac(byte[] key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));

@@ -1,5 +1,6 @@
 package io.thingport.platform.accesskey;
 
+import io.thingport.platform.access.SignMethod;
 import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.OwnerOnlyFile;
@@ -13,13 +14,17 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The access keys of the installation. Calls block on the database. */
@@ -54,11 +59,19 @@ public class AccessKeys {
 
     /** The caller with this key, or empty when the id is unknown, the key disabled or the secret wrong. */
     public Optional<Caller> authenticate(String accessKeyId, String secret) {
-        Optional<AccessKeyRow> row = Optional.of(accessKeyId).filter(ID.asMatchPredicate())
-                .map(id -> entities.find(AccessKeyRow.class, id))
-                .filter(AccessKeyRow::enabled);
-        Secret expected = row.map(r -> box.open(r.sealedSecret(), owner(accessKeyId))).orElse(NOBODYS);
-        return expected.matches(secret) ? row.map(AccessKeyRow::toCaller) : Optional.empty();
+        return authenticate(accessKeyId, expected -> expected.matches(secret));
+    }
+
+    /**
+     * The caller with this key, or empty when the id is unknown, the key disabled or the signature wrong.
+     *
+     * @param content   what is signed, in UTF-8
+     * @param signature Base64 of the MAC under the key's secret
+     */
+    public Optional<Caller> authenticate(String accessKeyId, SignMethod method, String content, String signature) {
+        byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+        return authenticate(accessKeyId, expected -> MessageDigest.isEqual(given,
+                Base64.getEncoder().encode(method.mac(expected.utf8(), content.getBytes(StandardCharsets.UTF_8)))));
     }
 
     /**
@@ -116,6 +129,14 @@ public class AccessKeys {
             throw new RegistryException(RegistryProblem.LAST_MANAGING_KEY, "no other access key has the scope manage");
         }
         entities.remove(row);
+    }
+
+    private Optional<Caller> authenticate(String accessKeyId, Predicate<Secret> proof) {
+        Optional<AccessKeyRow> row = Optional.of(accessKeyId).filter(ID.asMatchPredicate())
+                .map(id -> entities.find(AccessKeyRow.class, id))
+                .filter(AccessKeyRow::enabled);
+        Secret expected = row.map(r -> box.open(r.sealedSecret(), owner(accessKeyId))).orElse(NOBODYS);
+        return proof.test(expected) ? row.map(AccessKeyRow::toCaller) : Optional.empty();
     }
 
     private long count() {

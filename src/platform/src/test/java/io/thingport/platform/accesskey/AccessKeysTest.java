@@ -3,6 +3,7 @@ package io.thingport.platform.accesskey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.platform.access.SignMethod;
 import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.SecretBox;
@@ -12,11 +13,13 @@ import io.thingport.platform.start.TestDatabase.Kind;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessKeysTest {
+
+    private static final String CONTENT = "authId=TP&timestamp=1";
 
     @TempDir
     private Path folder;
@@ -73,6 +78,25 @@ class AccessKeysTest {
     void aWrongSecretIsNobodys() {
         assertThat(authenticate(id, secret + "x")).isEmpty();
         assertThat(authenticate(id, "")).isEmpty();
+    }
+
+    @Test
+    void aSignatureWithTheSecretIsTheKeys() {
+        for (SignMethod method : SignMethod.values()) {
+            assertThat(authenticate(id, method, sign(method, secret))).isPresent();
+        }
+    }
+
+    @Test
+    void aSignatureWithAnotherSecretOrMethodIsNobodys() {
+        assertThat(authenticate(id, SignMethod.HMAC_SHA1, sign(SignMethod.HMAC_SHA1, secret + "x"))).isEmpty();
+        assertThat(authenticate(id, SignMethod.HMAC_SHA1, sign(SignMethod.HMAC_MD5, secret))).isEmpty();
+        assertThat(authenticate(id, SignMethod.HMAC_SHA1, "")).isEmpty();
+    }
+
+    @Test
+    void aSignatureOfAnUnknownKeyIsNobodys() {
+        assertThat(authenticate("TPunknown", SignMethod.HMAC_SHA1, sign(SignMethod.HMAC_SHA1, secret))).isEmpty();
     }
 
     @Test
@@ -150,6 +174,15 @@ class AccessKeysTest {
 
     private Optional<Caller> authenticate(String accessKeyId, String candidate) {
         return call(keys -> keys.authenticate(accessKeyId, candidate));
+    }
+
+    private Optional<Caller> authenticate(String accessKeyId, SignMethod method, String signature) {
+        return call(keys -> keys.authenticate(accessKeyId, method, CONTENT, signature));
+    }
+
+    private static String sign(SignMethod method, String key) {
+        return Base64.getEncoder().encodeToString(method.mac(key.getBytes(StandardCharsets.UTF_8),
+                CONTENT.getBytes(StandardCharsets.UTF_8)));
     }
 
     private <T> T call(Function<AccessKeys, T> work) {
