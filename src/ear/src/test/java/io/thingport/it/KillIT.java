@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A short run of the program that kills the server again and again under load. */
 class KillIT {
 
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final int DEVICES = 40;
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @Tag("once")
 class OutageIT {
 
-    private static final int SECONDS = 12;
+    private static final int SECONDS = 8;
     private static final int DEVICES = 20;
 
     @Test
