@@ -51,18 +51,25 @@ public class DatabaseDeviceSource implements DeviceSource {
     @Override
     public Optional<StoredAccess> access(String productKey) {
         List<Tuple> rows = read(() -> entities
-                .createQuery("select p as product, c as class"
-                        + " from ProductRow p left join TopicClassRow c on c.productId = p.id"
-                        + " where p.productKey = :key order by c.id", Tuple.class)
+                .createQuery("select p as product, c as class, g as group"
+                        + " from ProductRow p left join TopicClassRow c on c.productId = p.id left join p.groups g"
+                        + " where p.productKey = :key order by c.id, g", Tuple.class)
                 .setParameter("key", productKey)
                 .getResultList());
         return rows.stream().findFirst().map(row -> row.get("product", ProductRow.class))
-                .map(product -> new StoredAccess(product.id(), product.classesVersion(), classes(rows), product.rates(), ProductSubscription.NONE));
+                .map(product -> new StoredAccess(product.id(), product.classesVersion(), classes(rows), product.rates(),
+                        product.subscription(groups(rows))));
     }
 
+    /** Each class comes with each group. */
     private static List<TopicClass> classes(List<Tuple> rows) {
         return rows.stream().map(row -> Optional.ofNullable(row.get("class", TopicClassRow.class)))
-                .flatMap(Optional::stream).map(TopicClassRow::toTopicClass).toList();
+                .flatMap(Optional::stream).distinct().map(TopicClassRow::toTopicClass).toList();
+    }
+
+    private static List<String> groups(List<Tuple> rows) {
+        return rows.stream().map(row -> Optional.ofNullable(row.get("group", String.class)))
+                .flatMap(Optional::stream).distinct().toList();
     }
 
     private DeviceSecrets secrets(Tuple row, String owner) {

@@ -28,14 +28,14 @@ public interface DeviceSource {
     }
 
     /**
-     * What a product lets its devices do at one point in time. Later points have greater numbers: first the product's, which
-     * tells a product from a later one with the same key, then the version's.
+     * What a product lets its devices do, and who receives it, at one point in time. Later points have greater numbers:
+     * first the product's, which tells a product from a later one with the same key, then the version's.
      *
      * @param product      id of the product
      * @param version      rises with every change of these
      * @param classes      in the order of their creation
      * @param rates        where they differ from the server's
-     * @param subscription which consumer groups receive what
+     * @param subscription which messages go to which consumer groups
      */
     record StoredAccess(long product, long version, List<TopicClass> classes, ProductRates rates,
             ProductSubscription subscription) {

@@ -22,8 +22,7 @@ final class Flush {
         try {
             entities.flush();
         } catch (OptimisticLockException | PessimisticLockException | LockTimeoutException e) {
-            throw new RegistryException(RegistryProblem.CHANGED_MEANWHILE,
-                    "another caller changed the same at the same time");
+            throw changedMeanwhile();
         } catch (ConstraintViolationException e) {
             throw refusal(e, orphan);
         }
@@ -46,6 +45,17 @@ final class Flush {
             return new RegistryException(RegistryProblem.DEVICE_EXISTS,
                     "deviceName: another device of the product has it");
         }
+        if (constraint.contains("consumer_group_name_unique")) {
+            return new RegistryException(RegistryProblem.CONSUMER_GROUP_NAME_EXISTS, "name: another group has it");
+        }
+        if (constraint.contains("product_group_group_fk")) { // a product has taken on a group that was just deleted
+            return changedMeanwhile();
+        }
         return constraint.contains("_fk") ? orphan : e;
+    }
+
+    static RegistryException changedMeanwhile() {
+        return new RegistryException(RegistryProblem.CHANGED_MEANWHILE,
+                "another caller changed the same at the same time");
     }
 }

@@ -1,17 +1,29 @@
 package io.thingport.platform.registry;
 
 import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.upstream.ProductSubscription;
+import io.thingport.platform.upstream.UpstreamKind;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 
 /** A flush writes only what its caller changed: secrets are sealed anew beside it. */
@@ -55,6 +67,14 @@ class ProductRow {
 
     @Column(name = "rate_bandwidth")
     private Integer bandwidth;
+
+    @Column(name = "subscription_kinds")
+    private String subscriptionKinds; // null when there is no subscription
+
+    @ElementCollection
+    @CollectionTable(name = "product_group", joinColumns = @JoinColumn(name = "product_id"))
+    @Column(name = "group_id", nullable = false)
+    private Set<String> groups = new HashSet<>(); // read where it is asked for only
 
     @Version
     @Column(name = "version", nullable = false)
@@ -106,6 +126,24 @@ class ProductRow {
         return rate == null ? OptionalInt.empty() : OptionalInt.of(rate);
     }
 
+    void subscribe(ProductSubscription subscription) {
+        subscriptionKinds = subscription.kinds().isEmpty() ? null
+                : EnumSet.copyOf(subscription.kinds()).stream().map(Enum::name).collect(Collectors.joining(","));
+        groups.retainAll(subscription.groups());
+        groups.addAll(subscription.groups());
+    }
+
+    /** The groups are read from the database. */
+    ProductSubscription subscription() {
+        return subscriptionKinds == null ? ProductSubscription.NONE : subscription(groups.stream().sorted().toList());
+    }
+
+    ProductSubscription subscription(List<String> itsGroups) {
+        return subscriptionKinds == null ? ProductSubscription.NONE
+                : new ProductSubscription(Arrays.stream(subscriptionKinds.split(",")).map(UpstreamKind::valueOf)
+                        .collect(Collectors.toSet()), itsGroups);
+    }
+
     void accessChanged() {
         classesVersion++;
     }
@@ -118,7 +156,16 @@ class ProductRow {
         return productKey;
     }
 
-    /** Of the topic classes and the rates. */
+    /** Reads the topic classes, in the order of their creation. */
+    List<TopicClass> topicClasses(EntityManager entities) {
+        return entities
+                .createQuery("select c from TopicClassRow c where c.productId = :product order by c.id",
+                        TopicClassRow.class)
+                .setParameter("product", id)
+                .getResultStream().map(TopicClassRow::toTopicClass).toList();
+    }
+
+    /** Of the topic classes, the rates and the subscription. */
     long classesVersion() {
         return classesVersion;
     }

@@ -2,7 +2,6 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
-import io.thingport.platform.registry.DeviceSource.StoredAccess;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
@@ -19,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Products and their topic classes. Every method may throw {@link RegistryException}; calls block on the database. Changes
- * of one product's topic classes and rates take place one after the other: each holds a lock on the product's row.
+ * Products, their topic classes and their subscriptions. Every method may throw {@link RegistryException}; calls block on
+ * the database. Changes of one product's topic classes, rates and subscription take place one after the other: each holds
+ * a lock on the product's row.
  */
 @Stateless
 public class Products {
@@ -152,7 +152,7 @@ public class Products {
 
     /** All topic classes of a product, in the order of their creation. At most 50. */
     public List<TopicClass> topicClasses(String productKey) {
-        return classesOf(find(productKey, LockModeType.NONE));
+        return find(productKey, LockModeType.NONE).topicClasses(entities);
     }
 
     /** @param suffix {@code user/} is put in front when it is missing, unless there is a slash */
@@ -184,6 +184,49 @@ public class Products {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         entities.remove(findClass(product, id));
         accessChanged(product);
+    }
+
+    /** Which of a product's messages go to which consumer groups. */
+    public ProductSubscription subscription(String productKey) {
+        ProductSubscription subscription = find(productKey, LockModeType.NONE).subscription();
+        if (subscription.kinds().isEmpty()) {
+            throw noSubscription();
+        }
+        return subscription;
+    }
+
+    /**
+     * Sets which messages go to which consumer groups.
+     *
+     * @param subscription at least one kind; 1 to 10 groups, that exist
+     */
+    public ProductSubscription subscribe(String productKey, ProductSubscription subscription) {
+        RegistryRules.subscription(subscription);
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        List<String> known = entities
+                .createQuery("select g.groupId from ConsumerGroupRow g where g.groupId in :ids", String.class)
+                .setParameter("ids", subscription.groups())
+                .getResultList();
+        subscription.groups().stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
+            throw ConsumerGroups.notFound(id);
+        });
+        product.subscribe(subscription);
+        accessChanged(product);
+        return product.subscription();
+    }
+
+    /** No message of the product goes to a consumer group any more; what was handed over before stays there. */
+    public void unsubscribe(String productKey) {
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        if (product.subscription().kinds().isEmpty()) {
+            throw noSubscription();
+        }
+        product.subscribe(ProductSubscription.NONE);
+        accessChanged(product);
+    }
+
+    private static RegistryException noSubscription() {
+        return new RegistryException(RegistryProblem.SUBSCRIPTION_NOT_FOUND, "the product has no subscription");
     }
 
     /** Whom a product's secret is sealed for. */
@@ -228,20 +271,8 @@ public class Products {
         return RegistryRules.suffix(product.productKey(), suffix, operation, settings.topics());
     }
 
-    /** Writes the change and hands all that devices may do to whoever waits for the commit. */
     private void accessChanged(ProductRow product) {
-        product.accessChanged();
-        flush(product.productKey());
-        accessChanges.fire(new ProductAccessChange(product.productKey(),
-                new StoredAccess(product.id(), product.classesVersion(), classesOf(product), product.rates(), ProductSubscription.NONE)));
-    }
-
-    private List<TopicClass> classesOf(ProductRow product) {
-        return entities
-                .createQuery("select c from TopicClassRow c where c.productId = :product order by c.id",
-                        TopicClassRow.class)
-                .setParameter("product", product.id())
-                .getResultStream().map(TopicClassRow::toTopicClass).toList();
+        accessChanges.fire(ProductAccessChange.write(entities, product));
     }
 
     private long count(String query) {
@@ -252,7 +283,7 @@ public class Products {
         Flush.changes(entities, notFound(productKey));
     }
 
-    private static RegistryException notFound(String productKey) {
+    static RegistryException notFound(String productKey) {
         return new RegistryException(RegistryProblem.PRODUCT_NOT_FOUND, "there is no product " + productKey);
     }
 }

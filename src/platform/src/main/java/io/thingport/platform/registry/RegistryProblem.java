@@ -13,6 +13,15 @@ public enum RegistryProblem {
     TOPIC_CLASS_NOT_FOUND,
     TOPIC_CLASS_EXISTS,
     TOO_MANY_TOPIC_CLASSES,
+    CONSUMER_GROUP_NOT_FOUND,
+    CONSUMER_GROUP_NAME_EXISTS,
+    TOO_MANY_CONSUMER_GROUPS,
+    /** It is always there, as it is. */
+    DEFAULT_CONSUMER_GROUP,
+    /** Without it a product's subscription would have no group. */
+    LAST_GROUP_OF_SUBSCRIPTION,
+    SUBSCRIPTION_NOT_FOUND,
+    MESSAGE_ENGINE_UNAVAILABLE,
     ACCESS_KEY_NOT_FOUND,
     TOO_MANY_ACCESS_KEYS,
     /** Without it nobody could manage access keys. */
@@ -37,6 +46,9 @@ public enum RegistryProblem {
     INVALID_DESCRIPTION,
     INVALID_TOPIC_CLASS,
     INVALID_RATE,
+    INVALID_CONSUMER_GROUP_NAME,
+    /** No kind, no group or too many groups. */
+    INVALID_SUBSCRIPTION,
     /** The cursor of a list was not one this registry gave. */
     INVALID_CURSOR,
     INVALID_LIMIT,

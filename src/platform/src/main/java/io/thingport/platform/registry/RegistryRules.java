@@ -4,6 +4,7 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.upstream.ProductSubscription;
 import java.lang.Character.UnicodeScript;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -16,6 +17,10 @@ final class RegistryRules {
 
     static final int TOPIC_CLASSES_MAXIMUM = 50;
     static final int PRODUCTS_MAXIMUM = 1000;
+    /** As many as the vendor lets an account have. */
+    static final int CONSUMER_GROUPS_MAXIMUM = 1000;
+    /** As many as the vendor lets a product have: each holds a copy of every message. */
+    static final int SUBSCRIBED_GROUPS_MAXIMUM = 10;
     static final Duration GRACE_MAXIMUM = Duration.ofDays(30);
 
     private static final int DESCRIPTION_MAXIMUM = 100;
@@ -43,6 +48,21 @@ final class RegistryRules {
 
     static String productName(String name) {
         return words(name, 4, 30, RegistryProblem.INVALID_PRODUCT_NAME, "name");
+    }
+
+    static String consumerGroupName(String name) {
+        return words(name, 4, 30, RegistryProblem.INVALID_CONSUMER_GROUP_NAME, "name");
+    }
+
+    static void subscription(ProductSubscription subscription) {
+        if (subscription.kinds().isEmpty()) {
+            throw new RegistryException(RegistryProblem.INVALID_SUBSCRIPTION, "kinds: at least one");
+        }
+        int groups = subscription.groups().size();
+        if (groups < 1 || groups > SUBSCRIBED_GROUPS_MAXIMUM) {
+            throw new RegistryException(RegistryProblem.INVALID_SUBSCRIPTION,
+                    "groups: 1 to " + SUBSCRIBED_GROUPS_MAXIMUM);
+        }
     }
 
     static Optional<String> nickname(Optional<String> nickname) {

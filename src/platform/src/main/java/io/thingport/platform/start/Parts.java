@@ -2,6 +2,7 @@ package io.thingport.platform.start;
 
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.registry.ConsumerGroups;
 import io.thingport.platform.registry.DatabaseDeviceSource;
 import io.thingport.platform.registry.DatabaseStatusStore;
 import io.thingport.platform.registry.DeviceDirectory;
@@ -26,6 +27,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -136,7 +138,7 @@ class Parts {
 
     @Produces
     @Singleton
-    Engine engine(Handover handover) {
-        return new Engine(handover);
+    Engine engine(Handover handover, Instance<ConsumerGroups> groups) {
+        return new Engine(handover, () -> groups.get().ids(), scheduler);
     }
 }

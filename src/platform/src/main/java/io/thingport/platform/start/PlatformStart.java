@@ -17,6 +17,7 @@ import io.thingport.platform.store.GroupCommitWriter;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.StoreUpkeep;
 import io.thingport.platform.transfer.Imports;
+import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.Handover;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -95,6 +96,8 @@ public class PlatformStart {
     private Instance<Handover> handover;
     @Inject
     private Instance<Loops> loops;
+    @Inject
+    private Instance<Engine> engine;
     @Inject
     private Instance<MqttServer> server;
 
@@ -187,6 +190,7 @@ public class PlatformStart {
         sessionIds.get();
         storeWriter.get().start();
         handover.get().start();
+        engine.get().open();
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
         upkeep = Optional.of(storeUpkeep.get());
         upkeep.get().start();
@@ -201,6 +205,7 @@ public class PlatformStart {
         endRetry();
         server.get().close();
         handover.get().stop();
+        engine.get().close();
         upkeep.ifPresent(StoreUpkeep::stop);
         storeWriter.get().stop();
         statusFlush.ifPresent(flush -> {

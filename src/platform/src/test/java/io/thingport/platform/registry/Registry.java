@@ -9,6 +9,7 @@ import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.start.TestDatabase;
 import io.thingport.platform.start.TestDatabase.Kind;
+import io.thingport.platform.upstream.Engine;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +30,7 @@ final class Registry {
     final TestDatabase database;
     final List<ProductAccessChange> accessChanges = new ArrayList<>();
     final List<ProductRemoval> removals = new ArrayList<>();
+    final List<ConsumerGroupsChange> groupChanges = new ArrayList<>();
     final List<DeviceChange> deviceChanges = new ArrayList<>();
 
     private final SecureRandom random = new SecureRandom();
@@ -51,6 +53,11 @@ final class Registry {
 
     <T> T devices(Function<Devices, T> work) {
         return database.call(entities -> work.apply(devicesIn(entities)));
+    }
+
+    <T> T groups(Engine engine, Function<ConsumerGroups, T> work) {
+        return database.call(entities -> work.apply(new ConsumerGroups(entities, clock, new Tokens(random), engine,
+                new FakeEvent<>(groupChanges::add), new FakeEvent<>(accessChanges::add))));
     }
 
     <T> T source(Function<DeviceSource, T> work) {

@@ -20,6 +20,9 @@ public enum ProblemCode {
     PRODUCT_NOT_FOUND(Status.NOT_FOUND),
     TOPIC_CLASS_NOT_FOUND(Status.NOT_FOUND),
     DEVICE_NOT_FOUND(Status.NOT_FOUND),
+    CONSUMER_GROUP_NOT_FOUND(Status.NOT_FOUND),
+    /** No message of the product goes to a consumer group. */
+    SUBSCRIPTION_NOT_FOUND(Status.NOT_FOUND),
     ACCESS_KEY_NOT_FOUND(Status.NOT_FOUND),
     IMPORT_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
@@ -33,6 +36,12 @@ public enum ProblemCode {
     TOPIC_CLASS_EXISTS(Status.CONFLICT),
     TOO_MANY_TOPIC_CLASSES(Status.CONFLICT),
     DEVICE_EXISTS(Status.CONFLICT),
+    CONSUMER_GROUP_NAME_EXISTS(Status.CONFLICT),
+    TOO_MANY_CONSUMER_GROUPS(Status.CONFLICT),
+    /** The default group cannot be renamed or deleted. */
+    DEFAULT_CONSUMER_GROUP(Status.CONFLICT),
+    /** Without it a product's subscription would have no group. */
+    LAST_GROUP_OF_SUBSCRIPTION(Status.CONFLICT),
     TOO_MANY_ACCESS_KEYS(Status.CONFLICT),
     /** Without it nobody could manage access keys. */
     LAST_MANAGING_KEY(Status.CONFLICT),
@@ -60,7 +69,9 @@ public enum ProblemCode {
     /** The server is overloaded, or starting, or stopping. */
     UNAVAILABLE(Status.SERVICE_UNAVAILABLE),
     /** The database does not answer. */
-    DATABASE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE);
+    DATABASE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE),
+    /** The message engine, which keeps messages for consumer groups, does not answer. */
+    MESSAGE_ENGINE_UNAVAILABLE(Status.SERVICE_UNAVAILABLE);
 
     private final int status;
     private final String title;

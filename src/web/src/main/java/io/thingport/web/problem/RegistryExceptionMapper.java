@@ -27,6 +27,13 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case TOPIC_CLASS_NOT_FOUND -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, message);
             case TOPIC_CLASS_EXISTS -> new ProblemException(ProblemCode.TOPIC_CLASS_EXISTS, message);
             case TOO_MANY_TOPIC_CLASSES -> new ProblemException(ProblemCode.TOO_MANY_TOPIC_CLASSES, message);
+            case CONSUMER_GROUP_NOT_FOUND -> new ProblemException(ProblemCode.CONSUMER_GROUP_NOT_FOUND, message);
+            case CONSUMER_GROUP_NAME_EXISTS -> new ProblemException(ProblemCode.CONSUMER_GROUP_NAME_EXISTS, message);
+            case TOO_MANY_CONSUMER_GROUPS -> new ProblemException(ProblemCode.TOO_MANY_CONSUMER_GROUPS, message);
+            case DEFAULT_CONSUMER_GROUP -> new ProblemException(ProblemCode.DEFAULT_CONSUMER_GROUP, message);
+            case LAST_GROUP_OF_SUBSCRIPTION -> new ProblemException(ProblemCode.LAST_GROUP_OF_SUBSCRIPTION, message);
+            case SUBSCRIPTION_NOT_FOUND -> new ProblemException(ProblemCode.SUBSCRIPTION_NOT_FOUND, message);
+            case MESSAGE_ENGINE_UNAVAILABLE -> new ProblemException(ProblemCode.MESSAGE_ENGINE_UNAVAILABLE, message);
             case ACCESS_KEY_NOT_FOUND -> new ProblemException(ProblemCode.ACCESS_KEY_NOT_FOUND, message);
             case TOO_MANY_ACCESS_KEYS -> new ProblemException(ProblemCode.TOO_MANY_ACCESS_KEYS, message);
             case LAST_MANAGING_KEY -> new ProblemException(ProblemCode.LAST_MANAGING_KEY, message);
@@ -46,6 +53,8 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case INVALID_DESCRIPTION -> invalid("description", message);
             case INVALID_TOPIC_CLASS -> invalid("suffix", message);
             case INVALID_RATE -> invalid(message.substring(0, message.indexOf(':')), message);
+            case INVALID_CONSUMER_GROUP_NAME -> invalid("name", message);
+            case INVALID_SUBSCRIPTION -> invalid(message.substring(0, message.indexOf(':')), message);
             case INVALID_CURSOR -> invalid("after", message);
             case INVALID_LIMIT -> invalid("limit", message);
         };
