@@ -19,12 +19,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ApplicationPath("/api/v1")
 @OpenAPIDefinition(
         info = @Info(title = "Thingport", version = "1",
-                description = "Manage products, topic classes and devices; send messages to devices, one or many, and call them.",
+                description = "Manage products, topic classes and devices; send messages to devices, one or many, and call "
+                        + "them; say what goes to which consumer groups.",
                 license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         tags = {
             @Tag(name = "products", description = "Needs the scope manage."),
             @Tag(name = "topic classes", description = "Needs the scope manage."),
             @Tag(name = "devices", description = "Needs the scope manage."),
+            @Tag(name = "consumer groups", description = "Needs the scope manage."),
             @Tag(name = "messages", description = "Needs the scope message."),
             @Tag(name = "broadcasts", description = "Needs the scope message."),
             @Tag(name = "access keys", description = "Needs the scope manage."),
