@@ -8,6 +8,7 @@ import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -45,16 +46,20 @@ public class AccessKeys {
     private Clock clock;
     @Inject
     private Tokens tokens;
+    @Inject
+    private Event<AccessKeyRevocation> revocations;
 
     /** For the container. */
     public AccessKeys() {
     }
 
-    AccessKeys(EntityManager entities, SecretBox box, Clock clock, Tokens tokens) {
+    AccessKeys(EntityManager entities, SecretBox box, Clock clock, Tokens tokens,
+            Event<AccessKeyRevocation> revocations) {
         this.entities = entities;
         this.box = box;
         this.clock = clock;
         this.tokens = tokens;
+        this.revocations = revocations;
     }
 
     /** The caller with this key, or empty when the id is unknown, the key disabled or the secret wrong. */
@@ -107,6 +112,11 @@ public class AccessKeys {
         return make(scopes);
     }
 
+    /** The caller with this key, as it is now; empty when the id is unknown or the key disabled. */
+    public Optional<Caller> find(String accessKeyId) {
+        return enabled(accessKeyId).map(AccessKeyRow::toCaller);
+    }
+
     /** All keys, oldest first. */
     public List<AccessKey> list() {
         return entities.createQuery("select k from AccessKeyRow k order by k.createdAt, k.accessKeyId", AccessKeyRow.class)
@@ -129,14 +139,19 @@ public class AccessKeys {
             throw new RegistryException(RegistryProblem.LAST_MANAGING_KEY, "no other access key has the scope manage");
         }
         entities.remove(row);
+        revocations.fire(new AccessKeyRevocation(accessKeyId));
     }
 
     private Optional<Caller> authenticate(String accessKeyId, Predicate<Secret> proof) {
-        Optional<AccessKeyRow> row = Optional.of(accessKeyId).filter(ID.asMatchPredicate())
-                .map(id -> entities.find(AccessKeyRow.class, id))
-                .filter(AccessKeyRow::enabled);
+        Optional<AccessKeyRow> row = enabled(accessKeyId);
         Secret expected = row.map(r -> box.open(r.sealedSecret(), owner(accessKeyId))).orElse(NOBODYS);
         return proof.test(expected) ? row.map(AccessKeyRow::toCaller) : Optional.empty();
+    }
+
+    private Optional<AccessKeyRow> enabled(String accessKeyId) {
+        return Optional.of(accessKeyId).filter(ID.asMatchPredicate())
+                .map(id -> entities.find(AccessKeyRow.class, id))
+                .filter(AccessKeyRow::enabled);
     }
 
     private long count() {

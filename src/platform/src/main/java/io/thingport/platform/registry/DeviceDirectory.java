@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +43,7 @@ public final class DeviceDirectory {
     private final DeviceRates rates;
     private final Cache<DeviceKey, Found> known;
     private final Map<String, ProductAccess> products = new ConcurrentHashMap<>(); // bounded by the number of products
+    private final Set<String> watched = ConcurrentHashMap.newKeySet(); // product keys; bounded by who watches
     private final Map<DeviceKey, List<Consumer<DirectoryAnswer>>> lookups = new ConcurrentHashMap<>(); // by the executor
     private final AtomicLongArray generations = new AtomicLongArray(STRIPES);
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -96,6 +98,16 @@ public final class DeviceDirectory {
     /** How many look-ups were answered with {@link Unavailable}, since the start. */
     public long unavailable() {
         return unavailable.sum();
+    }
+
+    /** Somebody begins to watch what a product's devices do, or nobody watches any more. */
+    public void watch(String productKey, boolean on) {
+        if (on) {
+            watched.add(productKey);
+        } else {
+            watched.remove(productKey);
+        }
+        products.computeIfPresent(productKey, (key, product) -> watched(product));
     }
 
     /** A change of a device has been committed. */
@@ -155,8 +167,15 @@ public final class DeviceDirectory {
     }
 
     private ProductAccess access(String productKey, StoredAccess stored) {
-        ProductAccess product = products.computeIfAbsent(productKey, k -> new ProductAccess(k, stored, rates));
+        ProductAccess product = products.computeIfAbsent(productKey,
+                key -> watched(new ProductAccess(key, stored, rates)));
         product.offer(stored);
+        return product;
+    }
+
+    /** Only while the product's place in the map is locked, so that it is not told what is past. */
+    private ProductAccess watched(ProductAccess product) {
+        product.watch(watched.contains(product.productKey()));
         return product;
     }
 

@@ -6,9 +6,9 @@ import io.thingport.platform.upstream.ProductSubscription;
 import java.util.List;
 
 /**
- * What the devices of one product may do, and who receives what they publish. One object per product while it exists; its
- * list of topic classes is replaced as a whole on every change, of rates and subscription too, so that a list that is still
- * the same object tells a cached decision to be current.
+ * What the devices of one product may do, who receives what they publish, and whether somebody watches. One object per
+ * product while it exists; its list of topic classes is replaced as a whole on every change of any of it, so that a list
+ * that is still the same object tells a cached decision to be current.
  */
 public final class ProductAccess {
 
@@ -16,14 +16,15 @@ public final class ProductAccess {
     private final DeviceRates serverRates;
     private volatile Present present; // volatile: read on every loop, replaced by whoever commits a change
 
-    private record Present(StoredAccess stored, DeviceRates rates) {
+    /** @param watched whether somebody watches what the devices do */
+    private record Present(StoredAccess stored, DeviceRates rates, boolean watched) {
     }
 
     /** @param serverRates hold where the product has no rate of its own */
     public ProductAccess(String productKey, StoredAccess stored, DeviceRates serverRates) {
         this.productKey = productKey;
         this.serverRates = serverRates;
-        this.present = present(stored);
+        this.present = present(stored, false);
     }
 
     public String productKey() {
@@ -45,14 +46,28 @@ public final class ProductAccess {
         return present.stored().subscription();
     }
 
-    /** Takes a change over, unless a later one came first. From any thread. */
-    public synchronized void offer(StoredAccess stored) {
-        if (stored.laterThan(present.stored())) {
-            present = present(stored);
+    /** Whether somebody watches at present what the devices do. From any thread. */
+    public boolean watched() {
+        return present.watched();
+    }
+
+    /** Somebody begins to watch, or nobody watches any more. From any thread. */
+    synchronized void watch(boolean on) {
+        if (on != present.watched()) {
+            StoredAccess stored = present.stored();
+            present = present(new StoredAccess(stored.product(), stored.version(), stored.classes(), stored.rates(),
+                    stored.subscription()), on); // with a new list
         }
     }
 
-    private Present present(StoredAccess stored) {
-        return new Present(stored, stored.rates().over(serverRates));
+    /** Takes a change over, unless a later one came first. From any thread. */
+    public synchronized void offer(StoredAccess stored) {
+        if (stored.laterThan(present.stored())) {
+            present = present(stored, present.watched());
+        }
+    }
+
+    private Present present(StoredAccess stored, boolean watched) {
+        return new Present(stored, stored.rates().over(serverRates), watched);
     }
 }

@@ -67,6 +67,7 @@ final class LoopSessions implements MqttHandler {
     private final BroadcastTable broadcastTable;
     private final Broadcasts broadcasts;
     private final UpstreamBursts upstream;
+    private final WatchBursts watch;
     private final RefusalLog<ReasonCode> deniedFilters;
 
     /**
@@ -95,6 +96,7 @@ final class LoopSessions implements MqttHandler {
         this.broadcastTable = new BroadcastTable(surroundings.subscribers());
         this.broadcasts = new Broadcasts(broadcastTable, outbound, counters, loop);
         this.upstream = new UpstreamBursts(surroundings.upstream(), loop);
+        this.watch = new WatchBursts(surroundings.watch(), loop);
         this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);
     }
 
@@ -180,9 +182,11 @@ final class LoopSessions implements MqttHandler {
         }
         boolean echo = session.subscriptions().matchOwn(topic)
                 && surroundings.rules().receive(session.device(), classes, topic);
+        boolean up = goesUp(address);
         return PublishRoute.message(session, classes, echo,
                 surroundings.functions().of(topic, address).filter(answered -> receives(session, answered.reply())),
-                goesUp(address) ? session.product().subscription().groups(UpstreamKind.DATA) : List.of());
+                up ? session.product().subscription().groups(UpstreamKind.DATA) : List.of(),
+                up && session.product().watched());
     }
 
     /** Whether business servers may receive it: what topic classes are about, and the thing model's topics. */
@@ -208,13 +212,18 @@ final class LoopSessions implements MqttHandler {
             return;
         }
         if (to.groups().isEmpty()) {
+            if (to.watched()) {
+                watch.add(message(to, publish));
+            }
             pass(channel, to, publish, token);
         } else if (once) {
             passUp(channel, to, publish, token);
         } else {
-            if (!upstream.add(message(to, publish))) {
+            UpstreamMessage message = message(to, publish);
+            if (!upstream.add(message)) {
                 outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
             }
+            show(to, message);
             answer(to, publish);
             pass(to, publish);
         }
@@ -243,16 +252,24 @@ final class LoopSessions implements MqttHandler {
     private void passUp(MqttChannel channel, PublishRoute to, Publish publish, long token) {
         Settlement ack = new DevicePublish(channel, token);
         Settlement each = to.echo() ? new BothSettled(ack) : ack;
-        if (!upstream.add(message(to, publish), each)) {
+        UpstreamMessage message = message(to, publish);
+        if (!upstream.add(message, each)) {
             outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
             ack.settle(SendOutcome.UNAVAILABLE);
             return;
         }
+        show(to, message);
         answer(to, publish);
         if (to.echo() && to.session().isStored()) {
             outbound.keep(to.session(), publish, each);
         } else if (to.echo()) {
             each.settle(pass(to, publish));
+        }
+    }
+
+    private void show(PublishRoute to, UpstreamMessage message) {
+        if (to.watched()) {
+            watch.add(message);
         }
     }
 

@@ -21,6 +21,7 @@ import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.upstream.UpstreamQueue;
+import io.thingport.platform.watch.WatchHub;
 import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,11 +64,12 @@ public final class Loops {
     /**
      * @param store    what outlives connections
      * @param upstream takes what goes to business servers
+     * @param watch    takes what somebody watches
      * @param nanoTime what rates are counted by
      * @param loops    the adapter's loops, as many as the settings say; empty until it is open
      */
     public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
-            SessionStore store, UpstreamQueue upstream, Clock clock, LongSupplier nanoTime,
+            SessionStore store, UpstreamQueue upstream, WatchHub watch, Clock clock, LongSupplier nanoTime,
             Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
@@ -79,7 +81,8 @@ public final class Loops {
         this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
-                store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), upstream);
+                store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), upstream,
+                watch);
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();

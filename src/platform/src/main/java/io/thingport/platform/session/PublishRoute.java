@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a topic means when its device publishes to it, as long as neither the topic classes, rates and consumer groups of
- * the product nor the subscriptions of the session change.
+ * What a topic means when its device publishes to it, as long as neither the topic classes, rates, consumer groups and
+ * watching of the product nor the subscriptions of the session change.
  */
 final class PublishRoute implements Route {
 
@@ -24,9 +24,10 @@ final class PublishRoute implements Route {
     private final int subscriptions;
     private final PublishLimit limit;
     private final List<String> groups;
+    private final boolean watched;
 
     private PublishRoute(Session session, List<TopicClass> classes, ReasonCode permission, boolean reply, long callId,
-            boolean echo, Optional<AnsweredTopic> answered, List<String> groups) {
+            boolean echo, Optional<AnsweredTopic> answered, List<String> groups, boolean watched) {
         this.session = session;
         this.classes = classes;
         this.subscriptions = session.subscriptions().version();
@@ -37,27 +38,29 @@ final class PublishRoute implements Route {
         this.echo = echo;
         this.answered = answered;
         this.groups = groups;
+        this.watched = watched;
     }
 
     /** The device may not publish there, for this reason. */
     static PublishRoute denied(Session session, List<TopicClass> classes, ReasonCode why) {
-        return new PublishRoute(session, classes, why, false, 0, false, Optional.empty(), List.of());
+        return new PublishRoute(session, classes, why, false, 0, false, Optional.empty(), List.of(), false);
     }
 
     /** The reply to a call. It goes to the caller alone: on the custom form's topic it would come back as a request. */
     static PublishRoute reply(Session session, List<TopicClass> classes, long callId) {
         return new PublishRoute(session, classes, ReasonCode.SUCCESS, true, callId, false, Optional.empty(),
-                List.of());
+                List.of(), false);
     }
 
     /**
      * @param echo     whether the device itself receives it
      * @param answered who answers it
      * @param groups   the consumer groups that receive it
+     * @param watched  whether somebody watches
      */
     static PublishRoute message(Session session, List<TopicClass> classes, boolean echo,
-            Optional<AnsweredTopic> answered, List<String> groups) {
-        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo, answered, groups);
+            Optional<AnsweredTopic> answered, List<String> groups, boolean watched) {
+        return new PublishRoute(session, classes, ReasonCode.SUCCESS, false, 0, echo, answered, groups, watched);
     }
 
     Session session() {
@@ -94,6 +97,11 @@ final class PublishRoute implements Route {
     /** Ids of the consumer groups that receive it. */
     List<String> groups() {
         return groups;
+    }
+
+    /** Whether somebody watches. */
+    boolean watched() {
+        return watched;
     }
 
     @Override

@@ -9,11 +9,13 @@ import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.upstream.UpstreamQueue;
+import io.thingport.platform.watch.WatchHub;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
-        LongSupplier nanoTime, ServerLimits limits, UpstreamQueue upstream) {
+        LongSupplier nanoTime, ServerLimits limits, UpstreamQueue upstream,
+        WatchHub watch) {
 }

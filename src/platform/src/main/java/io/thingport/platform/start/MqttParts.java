@@ -9,6 +9,7 @@ import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.session.Loops;
 import io.thingport.platform.session.SessionStore;
 import io.thingport.platform.upstream.Handover;
+import io.thingport.platform.watch.WatchHub;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -32,8 +33,8 @@ class MqttParts {
     @Produces
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
-            SessionStore store, Handover upstream, Clock clock, MqttServer server) {
-        return new Loops(settings, directory, status, new MessageIds(random), store, upstream, clock,
+            SessionStore store, Handover upstream, WatchHub watch, Clock clock, MqttServer server) {
+        return new Loops(settings, directory, status, new MessageIds(random), store, upstream, watch, clock,
                 System::nanoTime, server::loops);
     }
 }

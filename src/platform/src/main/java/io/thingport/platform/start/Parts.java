@@ -22,6 +22,7 @@ import io.thingport.platform.store.StoreWriter;
 import io.thingport.platform.store.WriterLimits;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.Handover;
+import io.thingport.platform.watch.WatchHub;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -32,6 +33,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -134,6 +136,13 @@ class Parts {
     @Singleton
     Handover handover() {
         return new Handover(threads);
+    }
+
+    @Produces
+    @Singleton
+    WatchHub watchHub(DeviceDirectory directory, Clock clock) {
+        return new WatchHub(directory::watch, executor,
+                (delay, task) -> scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), clock);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thingport.platform.access.SignMethod;
+import io.thingport.platform.registry.FakeEvent;
 import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.SecretBox;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +38,7 @@ class AccessKeysTest {
     private Path folder;
     private final SecureRandom random = new SecureRandom();
     private final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
+    private final List<AccessKeyRevocation> revocations = new ArrayList<>();
     private final TestDatabase database = TestDatabase.open(Kind.H2);
     private String id = "";
     private String secret = "";
@@ -140,6 +143,25 @@ class AccessKeysTest {
     }
 
     @Test
+    void aRevocationIsTold() {
+        IssuedKey issued = call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        revoke(issued.key().accessKeyId());
+
+        assertThat(revocations).containsExactly(new AccessKeyRevocation(issued.key().accessKeyId()));
+    }
+
+    @Test
+    void aRevokedKeyIsNotFound() {
+        IssuedKey issued = call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
+        String issuedId = issued.key().accessKeyId();
+        assertThat(this.<Optional<Caller>>call(keys -> keys.find(issuedId)))
+                .contains(new Caller(issuedId, EnumSet.of(Scope.MESSAGE)));
+        revoke(issuedId);
+
+        assertThat(this.<Optional<Caller>>call(keys -> keys.find(issuedId))).isEmpty();
+    }
+
+    @Test
     void theLastKeyThatManagesIsNotRevoked() {
         call(keys -> keys.issue(EnumSet.of(Scope.MESSAGE)));
         assertThatThrownBy(() -> revoke(id)).extracting("problem").isEqualTo(RegistryProblem.LAST_MANAGING_KEY);
@@ -190,6 +212,7 @@ class AccessKeysTest {
     }
 
     private AccessKeys keys(EntityManager entities) {
-        return new AccessKeys(entities, box, Clock.systemUTC(), new Tokens(random));
+        return new AccessKeys(entities, box, Clock.systemUTC(), new Tokens(random),
+                new FakeEvent<>(revocations::add));
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /** CDI events with one observer. */
-record FakeEvent<T>(Consumer<T> observer) implements Event<T> {
+public record FakeEvent<T>(Consumer<T> observer) implements Event<T> {
 
     @Override
     public void fire(T event) {

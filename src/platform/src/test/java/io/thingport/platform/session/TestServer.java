@@ -20,6 +20,7 @@ import io.thingport.platform.registry.StatusStore;
 import io.thingport.platform.registry.TopicClass;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.store.SessionIds;
+import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.upstream.ProductSubscription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ final class TestServer {
     private final List<StatusStore.Update> statuses = new ArrayList<>();
     final Loops loops;
     final DeviceDirectory directory;
+    final WatchHub watch;
     boolean ready = true;
     boolean databaseAway;
     private Runnable meanwhile = () -> { };
@@ -96,8 +98,9 @@ final class TestServer {
             testLoops.add(new TestLoop(i, clock));
         }
         directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
+        watch = new WatchHub(directory::watch, lookUps::add, (time, task) -> { }, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
-                new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, clock,
+                new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch, clock,
                 this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
