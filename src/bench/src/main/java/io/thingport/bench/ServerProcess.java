@@ -36,6 +36,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final int httpPort = freePort();
     private final int mqttPort;
+    private final int amqpPort;
     private Optional<Process> process = Optional.empty();
 
     /**
@@ -57,9 +58,12 @@ public final class ServerProcess implements AutoCloseable {
         environment.put("THINGPORT_HTTPS_PORT", "-1");
         environment.put("THINGPORT_MQTT_HOST", "127.0.0.1");
         environment.put("THINGPORT_MQTT_PORT", Integer.toString(freePort()));
+        environment.put("THINGPORT_AMQP_HOST", "127.0.0.1");
+        environment.put("THINGPORT_AMQP_PORT", Integer.toString(freePort()));
         environment.put("THINGPORT_RATE_CONNECTS_PER_DEVICE", "0"); // tests and trials connect as often as they like
         settings.forEach(this::set);
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
+        amqpPort = Integer.parseInt(environment.get("THINGPORT_AMQP_PORT"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // a run that is broken off leaves no server
     }
 
@@ -97,6 +101,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public int mqttPort() {
         return mqttPort;
+    }
+
+    /** Where consumers are awaited. */
+    public int amqpPort() {
+        return amqpPort;
     }
 
     public Path output() {

@@ -46,6 +46,6 @@ public final class ContainerFiles implements LauncherSessionListener {
                 .replace("<featureManager>", "<featureManager><feature>localConnector-1.0</feature>"));
         Files.writeString(to.resolve("bootstrap.properties"), "thingport.http.port=" + ServerProcess.freePort()
                 + "\nthingport.https.port=-1\nthingport.mqtt.host=127.0.0.1\nthingport.mqtt.port="
-                + ServerProcess.freePort() + "\n");
+                + ServerProcess.freePort() + "\nthingport.amqp.port=" + ServerProcess.freePort() + "\n");
     }
 }

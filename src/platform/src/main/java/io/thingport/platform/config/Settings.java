@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry,
-        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory) {
+        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp) {
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
     public record KeepAlive(Duration minimum, Duration maximum) {
@@ -87,5 +87,15 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
      * @param keyFile a file that holds it; made at the first start when neither is there
      */
     public record MasterKeySource(Optional<Secret> value, Path keyFile) {
+    }
+
+    /**
+     * Where consumers are awaited.
+     *
+     * @param port without TLS; {@link #NONE} = no such listener
+     */
+    public record Amqp(String host, int port) {
+
+        public static final int NONE = -1;
     }
 }

@@ -1,6 +1,7 @@
 package io.thingport.platform.config;
 
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.config.Settings.Amqp;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Rates;
@@ -149,7 +150,10 @@ public final class SettingsReader {
                                 "Base64 of 32 bytes, or several, separated by commas and each with a version: 1:Base64,2:Base64").map(Secret::of),
                         values.path("secrets.key-file", data, "master-key")),
                 values.path("access-key.file", data, "access-key"),
-                data);
+                data,
+                new Amqp(
+                        values.text("amqp.host", "localhost"),
+                        values.number("amqp.port", 5672, Amqp.NONE, 65_535)));
     }
 
     /** The environment's variable for a key, as MicroProfile Config has it. */

@@ -135,7 +135,7 @@ final class TestServer {
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,
                 new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
-                Path.of("none"), Path.of("none"));
+                Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE));
     }
 
     private final class Source implements DeviceSource {

@@ -1,0 +1,65 @@
+package io.thingport.upstream;
+
+import io.thingport.platform.config.Settings;
+import io.thingport.platform.config.SettingsException;
+import io.thingport.platform.upstream.Engine;
+import io.thingport.platform.upstream.UpstreamException;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
+
+/**
+ * Starts the engine with the application, on a thread of its own so that nothing waits for it, and stops it with the
+ * application.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class UpstreamStart {
+
+    @Resource
+    private ManagedThreadFactory threads;
+    @Inject
+    private Instance<Settings> settings;
+    @Inject
+    private Engine engine;
+
+    private Optional<EngineKeeper> keeper = Optional.empty();
+
+    @PostConstruct
+    void start() {
+        Settings checked;
+        try {
+            checked = settings.get();
+        } catch (SettingsException e) {
+            return; // the platform's start says what is wrong
+        }
+        keeper = Optional.of(new EngineKeeper(threads, engine, () -> embedded(checked)));
+        keeper.get().start();
+    }
+
+    @PreDestroy
+    void stop() {
+        keeper.ifPresent(EngineKeeper::stop);
+    }
+
+    private static RunningEngine embedded(Settings settings) throws UpstreamException {
+        EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
+                new NoConsumers(), List.of(new ProtonProtocolManagerFactory()));
+        broker.start();
+        return new RunningEngine(new EmbeddedSink(broker), new EmbeddedQueues(broker), broker::running, broker::stop);
+    }
+}
