@@ -37,12 +37,12 @@ public class Answers {
     /**
      * Sends the payload back to the topic on which the device waits for an answer.
      *
-     * @throws IllegalStateException when the platform does not take the answer now; later it may
+     * @throws NotNowException when the platform does not take the answer now; later it may
      */
     public void answer(Uplink uplink, String responseTopic) {
         int status = status(request(uplink, responseTopic));
         if (status == 429 || status >= 500) {
-            throw new IllegalStateException("the answer to " + uplink.messageId() + " is refused with " + status);
+            throw new NotNowException("the answer to " + uplink.messageId() + " is refused with " + status);
         }
         LOG.log(Level.INFO, "{0} is answered on {1}: {2}", uplink.messageId(), responseTopic, status);
     }
@@ -62,10 +62,10 @@ public class Answers {
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
-            throw new IllegalStateException("no answer from " + url, e);
+            throw new NotNowException("no answer from " + url);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new NotNowException("interrupted");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.thingport.sample;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.MessageDriven;
+import jakarta.ejb.MessageDrivenContext;
 import jakarta.inject.Inject;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
@@ -10,8 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Receives what devices publish. The container's transaction takes the message from its queue: whatever is thrown here rolls
- * it back, and the message comes again after a minute.
+ * Receives what devices publish. The container's transaction takes the message from its queue; when it is rolled back the
+ * message comes again after a minute.
  */
 @MessageDriven
 public class Uplinks implements MessageListener {
@@ -24,6 +26,9 @@ public class Uplinks implements MessageListener {
     @Inject
     private Answers answers;
 
+    @Resource
+    private MessageDrivenContext context;
+
     @Override
     public void onMessage(Message message) {
         Uplink uplink = read(message);
@@ -32,8 +37,13 @@ public class Uplinks implements MessageListener {
             return;
         }
         LOG.log(Level.INFO, "{0} on {1}: {2} bytes", uplink.messageId(), uplink.topic(), uplink.payload().length);
-        uplink.responseTopic().ifPresent(topic -> answers.answer(uplink, topic));
-        latest.add(uplink);
+        try {
+            uplink.responseTopic().ifPresent(topic -> answers.answer(uplink, topic));
+            latest.add(uplink);
+        } catch (NotNowException e) {
+            LOG.log(Level.WARNING, "{0} has to come again: {1}", uplink.messageId(), e.getMessage());
+            context.setRollbackOnly();
+        }
     }
 
     private static Uplink read(Message message) {
