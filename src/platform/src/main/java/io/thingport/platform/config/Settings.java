@@ -6,6 +6,7 @@ import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param dataDirectory where files are kept that this server makes itself
  */
 public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
-        Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry,
+        Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
         MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp) {
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
@@ -78,6 +79,14 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
      * @param statusMaximum devices whose comings and goings may wait to be written
      */
     public record Registry(int cacheMaximum, int statusMaximum) {
+    }
+
+    /**
+     * What business servers are told.
+     *
+     * @param timeZone of times that are told without one
+     */
+    public record Upstream(ZoneId timeZone) {
     }
 
     /**

@@ -11,6 +11,7 @@ import io.thingport.platform.config.Settings.SessionPresent;
 import io.thingport.platform.config.Settings.Sessions;
 import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.Topics;
+import io.thingport.platform.config.Settings.Upstream;
 import io.thingport.platform.config.Settings.Will;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
@@ -144,6 +145,7 @@ public final class SettingsReader {
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),
+                new Upstream(values.zone("upstream.time-zone", "UTC+8")),
                 new MasterKeySource(
                         values.secret("secrets.key",
                                 text -> MasterKeyRing.parse(text).isPresent(),

@@ -2,7 +2,9 @@ package io.thingport.platform.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +74,10 @@ final class Values {
         return read(key, name(usual), usual,
                 text -> Arrays.stream(all).filter(e -> name(e).equals(text)).findFirst(),
                 Arrays.stream(all).map(Values::name).collect(Collectors.joining(" or ")));
+    }
+
+    ZoneId zone(String key, String usual) {
+        return read(key, usual, ZoneId.of(usual), Values::zone, "a time zone: UTC+8, Asia/Shanghai");
     }
 
     Path path(String key, String usual) {
@@ -158,6 +164,14 @@ final class Values {
         try {
             return Optional.of(Duration.parse(text));
         } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -36,13 +36,13 @@ public class DatabaseDeviceSource implements DeviceSource {
     @Override
     public Optional<StoredDevice> device(DeviceKey key) {
         return read(() -> entities
-                .createQuery("select d.id as device, d.secret as secret, d.previousSecret as previous,"
+                .createQuery("select d.id as device, d.iotId as iotId, d.secret as secret, d.previousSecret as previous,"
                         + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt"
                         + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
                 .getResultStream().findAny()
-                .map(row -> new StoredDevice(row.get("device", Long.class),
+                .map(row -> new StoredDevice(row.get("device", Long.class), row.get("iotId", String.class),
                         secrets(row, Devices.owner(key)),
                         row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
     }

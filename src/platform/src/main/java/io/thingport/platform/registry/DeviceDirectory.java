@@ -152,7 +152,7 @@ public final class DeviceDirectory {
                     return UNKNOWN;
                 }
                 StoredDevice d = device.get();
-                Found found = new Found(new DeviceCredentials(key, d.id(), d.secrets(), d.enabled(), d.activated(),
+                Found found = new Found(new DeviceCredentials(key, d.id(), d.iotId(), d.secrets(), d.enabled(), d.activated(),
                         product.get(), generation));
                 known.put(key, found);
                 return found;

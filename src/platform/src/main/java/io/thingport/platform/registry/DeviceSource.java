@@ -22,9 +22,10 @@ public interface DeviceSource {
     /**
      * What the database holds of a device for its CONNECT.
      *
-     * @param id of the device's row
+     * @param id    of the device's row
+     * @param iotId opaque id of the device
      */
-    record StoredDevice(long id, DeviceSecrets secrets, boolean enabled, boolean activated) {
+    record StoredDevice(long id, String iotId, DeviceSecrets secrets, boolean enabled, boolean activated) {
     }
 
     /**

@@ -22,6 +22,7 @@ import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.SessionSource.StoredEntry;
 import io.thingport.platform.store.SessionSource.StoredSession;
 import io.thingport.platform.store.SessionState;
+import io.thingport.platform.upstream.OfflineReason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class Attachments {
     private final BroadcastTable broadcasts;
     private final Arrivals arrivals;
     private final DeviceStatusWriter status;
+    private final StatusNotices notices;
     private final LoopCounters counters;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -74,10 +76,11 @@ final class Attachments {
     private final TokenBucket serverConnects;
 
     Attachments(Surroundings surroundings, SessionKeeper keeper, Outbound outbound, BroadcastTable broadcasts,
-            Arrivals arrivals, LoopCounters counters) {
+            Arrivals arrivals, StatusNotices notices, LoopCounters counters) {
         this.settings = surroundings.settings();
         this.ids = surroundings.store().ids();
         this.status = surroundings.status();
+        this.notices = notices;
         this.clock = surroundings.clock();
         this.nanoTime = surroundings.nanoTime();
         this.serverConnects = surroundings.limits().connects();
@@ -293,14 +296,15 @@ final class Attachments {
         Instant now = clock.instant();
         ConnectionInfo info = new ConnectionInfo(now, channel.peer().address().getHostString(), connect.version(),
                 connect.keepAlive(), channel.peer().secure());
-        Connection connection = new Connection(session, channel, arrival.claim().id().ext(), info,
-                pace(connect));
+        Connection connection = new Connection(session, channel, arrival.credentials().iotId(),
+                arrival.claim().id().ext(), info, pace(connect));
         session.announced();
         session.connection(connection);
         broadcasts.connected(session);
         counters.connected(1);
         channel.accept(connection, connackOptions(arrival.claim(), resumed));
         status.online(session.device(), now, info.address());
+        notices.online(connection);
         LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
                 + connect.version() + (resumed ? ", session resumed" : ""));
         outbound.drain(session);
@@ -330,13 +334,14 @@ final class Attachments {
             if (old.wantsNotices()) {
                 old.channel().send(KICK_NOTICE);
             }
-            disconnect(session, ReasonCode.SESSION_TAKEN_OVER, "Kicked by the same device");
+            disconnect(session, ReasonCode.SESSION_TAKEN_OVER, OfflineReason.TAKEN_OVER, "Kicked by the same device");
         } else if (session.isAwaited()) {
             noLongerAwaited(session, ReasonCode.SESSION_TAKEN_OVER, "Kicked by the same device");
         }
     }
 
-    private void disconnect(Session session, ReasonCode reason, String why) {
+    private void disconnect(Session session, ReasonCode reason, OfflineReason told, String why) {
+        notices.offline(session.connection(), told);
         MqttChannel channel = session.connection().channel();
         channel.close(reason, why);
         detach(session, channel.unacknowledged());
@@ -354,6 +359,7 @@ final class Attachments {
         Session session = connection.session();
         if (session.isConnected() && session.connection() == connection) {
             why.sessionExpiry().ifPresent(seconds -> session.expires(seconds, session.expiresMillis()));
+            notices.offline(connection, StatusNotices.reason(why.cause()));
             detach(session, unacknowledged);
             status.offline(session.device(), clock.instant());
         }
@@ -432,7 +438,7 @@ final class Attachments {
             return false;
         }
         if (session.isConnected()) {
-            disconnect(session, ReasonCode.ADMINISTRATIVE_ACTION, why);
+            disconnect(session, ReasonCode.ADMINISTRATIVE_ACTION, OfflineReason.CLOSED, why);
             status.offline(device, clock.instant());
         } else {
             noLongerAwaited(session, ReasonCode.ADMINISTRATIVE_ACTION, why);

@@ -13,6 +13,7 @@ final class Connection {
 
     private final Session session;
     private final MqttChannel channel;
+    private final String iotId;
     private final int ext;
     private final ConnectionInfo info;
     private final Pace pace;
@@ -22,9 +23,10 @@ final class Connection {
     private PublishLimit publishLimit = PublishLimit.NONE;
     private DeviceRates publishRates; // null before the first publish
 
-    Connection(Session session, MqttChannel channel, int ext, ConnectionInfo info, Pace pace) {
+    Connection(Session session, MqttChannel channel, String iotId, int ext, ConnectionInfo info, Pace pace) {
         this.session = session;
         this.channel = channel;
+        this.iotId = iotId;
         this.ext = ext;
         this.info = info;
         this.pace = pace;
@@ -36,6 +38,11 @@ final class Connection {
 
     MqttChannel channel() {
         return channel;
+    }
+
+    /** The opaque id of the device. */
+    String iotId() {
+        return iotId;
     }
 
     ConnectionInfo info() {

@@ -97,7 +97,8 @@ final class LoopSessions implements MqttHandler {
         this.broadcasts = new Broadcasts(broadcastTable, outbound, counters, loop);
         this.upstream = new UpstreamBursts(surroundings.upstream(), loop);
         this.watch = new WatchBursts(surroundings.watch(), loop);
-        this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals, counters);
+        this.attachments = new Attachments(surroundings, keeper, outbound, broadcastTable, arrivals,
+                new StatusNotices(surroundings, upstream, watch, outbound), counters);
     }
 
     private Outbound outbound() {

@@ -20,6 +20,7 @@ import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.upstream.DeviceNotices;
 import io.thingport.platform.upstream.UpstreamQueue;
 import io.thingport.platform.watch.WatchHub;
 import jakarta.json.spi.JsonProvider;
@@ -82,7 +83,7 @@ public final class Loops {
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
                 store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), upstream,
-                watch);
+                watch, new DeviceNotices(settings.upstream().timeZone()));
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();

@@ -307,7 +307,8 @@ final class Outbound {
         drop(session, reason, message.topic().toString());
     }
 
-    private void drop(Session session, DropReason reason, String what) {
+    /** Counts and logs a message as dropped; {@code what} names it. */
+    void drop(Session session, DropReason reason, String what) {
         counters.drops.add(reason);
         String code = reason.logCode().isPresent() ? "code " + reason.logCode().getAsInt() + ", " : "";
         log.say(reason, session.device(), code + what);

@@ -8,6 +8,7 @@ import io.thingport.platform.limits.ServerLimits;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.upstream.DeviceNotices;
 import io.thingport.platform.upstream.UpstreamQueue;
 import io.thingport.platform.watch.WatchHub;
 import java.time.Clock;
@@ -17,5 +18,5 @@ import java.util.function.LongSupplier;
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
         LongSupplier nanoTime, ServerLimits limits, UpstreamQueue upstream,
-        WatchHub watch) {
+        WatchHub watch, DeviceNotices notices) {
 }

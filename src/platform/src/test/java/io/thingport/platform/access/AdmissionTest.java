@@ -295,7 +295,7 @@ class AdmissionTest {
     }
 
     private DirectoryAnswer known(boolean enabled) {
-        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, secrets,
+        return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, "iot7", secrets,
                 enabled, true, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE, ProductSubscription.NONE), DeviceRates.NONE), 0));
     }
 

@@ -246,7 +246,7 @@ class DeviceDirectoryTest {
     }
 
     private static StoredDevice device(boolean enabled) {
-        return new StoredDevice(7, DeviceSecrets.of(Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640")), enabled, false);
+        return new StoredDevice(7, "iot7", DeviceSecrets.of(Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640")), enabled, false);
     }
 
     private static final class Stored implements DeviceSource {

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ final class TestServer {
         return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,
-                new Settings.Registry(100, 100), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
+                new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8)), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE));
     }
 
@@ -144,7 +145,7 @@ final class TestServer {
             if (databaseAway) {
                 throw new IllegalStateException("the database is away");
             }
-            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(deviceIds.get(key),
+            return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(deviceIds.get(key), "iot" + deviceIds.get(key),
                     DeviceSecrets.of(Secret.of(SECRET)), on, true));
         }
 
