@@ -32,6 +32,9 @@ public final class EmbeddedBroker {
     /** The engine takes no messages while less than this is free on its disk, in bytes. */
     static final long DISK_FREE_MINIMUM = 256L * 1024 * 1024;
 
+    /** What a consumer gives back, or does not answer, comes again after this. */
+    static final long RETRY_MILLIS = 60_000;
+
     private static final String ACCEPTOR = "amqp";
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final int JOURNAL_FILES_MINIMUM = 2;
@@ -124,6 +127,7 @@ public final class EmbeddedBroker {
                 .setAutoDeleteQueues(false)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setPageSizeBytes(PAGE_BYTES)
+                .setRedeliveryDelay(RETRY_MILLIS)
                 .setMaxDeliveryAttempts(-1)); // as long as its retention
         configuration.putSecurityRoles("#", Set.of());
         return configuration;

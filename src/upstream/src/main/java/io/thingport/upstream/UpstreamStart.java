@@ -1,9 +1,11 @@
 package io.thingport.upstream;
 
+import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.UpstreamException;
+import io.thingport.upstream.amqp.ConsumerDoor;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -13,12 +15,12 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
 
 /**
  * Starts the engine with the application, on a thread of its own so that nothing waits for it, and stops it with the
@@ -36,6 +38,10 @@ public class UpstreamStart {
     private Instance<Settings> settings;
     @Inject
     private Engine engine;
+    @Inject
+    private AccessKeys accessKeys;
+    @Resource(lookup = "concurrent/thingport")
+    private ManagedExecutorService executor;
 
     private Optional<EngineKeeper> keeper = Optional.empty();
 
@@ -56,9 +62,10 @@ public class UpstreamStart {
         keeper.ifPresent(EngineKeeper::stop);
     }
 
-    private static RunningEngine embedded(Settings settings) throws UpstreamException {
+    private RunningEngine embedded(Settings settings) throws UpstreamException {
+        ConsumerDoor door = new ConsumerDoor(accessKeys::authenticate, executor);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
-                new NoConsumers(), List.of(new ProtonProtocolManagerFactory()));
+                door.security(), List.of(door.protocol()));
         broker.start();
         return new RunningEngine(new EmbeddedSink(broker), new EmbeddedQueues(broker), broker::running, broker::stop);
     }

@@ -1,0 +1,105 @@
+package io.thingport.upstream.amqp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.Scope;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Finds out who a consumer is. An answer of the access keys counts for some seconds, so that a hundred connects with one
+ * login ask once; of those that have to ask only so many may be under way. For any thread.
+ */
+final class ConsumerAuthentication {
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final int REMEMBERED_MAXIMUM = 1_000;
+    private static final int UNDER_WAY_MAXIMUM = 64;
+
+    private final KeyCheck keys;
+    private final Executor executor;
+    private final ConsumerLog log;
+    private final Cache<Proof, Optional<Caller>> answers;
+    private final Semaphore underWay = new Semaphore(UNDER_WAY_MAXIMUM);
+
+    /**
+     * @param executor runs what may block
+     * @param nanos    the clock, from whatever beginning
+     */
+    ConsumerAuthentication(KeyCheck keys, Executor executor, ConsumerLog log, Ticker nanos) {
+        this.keys = keys;
+        this.executor = executor;
+        this.log = log;
+        this.answers = Caffeine.newBuilder().maximumSize(REMEMBERED_MAXIMUM).expireAfterWrite(REMEMBERED)
+                .executor(Runnable::run).ticker(nanos).build();
+    }
+
+    /**
+     * Who proves with this password to be this user; empty when nobody, which is logged and has one answer whatever the
+     * reason. May block.
+     *
+     * @param address of the consumer, for the log
+     */
+    Optional<ConsumerIdentity> authenticate(String userName, String password, String address) {
+        try {
+            return Optional.of(prove(userName, password));
+        } catch (LoginException e) {
+            log.say(ConsumerCode.LOGIN, address, e.getMessage());
+        } catch (RuntimeException e) {
+            log.say(ConsumerCode.LOGIN, address, "cannot be checked now: " + e);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * As {@link #authenticate(String, String, String)}, on a thread that may block.
+     *
+     * @param then receives the answer, on that thread or this
+     */
+    void authenticate(String userName, String password, String address, Consumer<Optional<ConsumerIdentity>> then) {
+        if (!underWay.tryAcquire()) {
+            log.say(ConsumerCode.LOGIN, address, "too many logins at once");
+            then.accept(Optional.empty());
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                try {
+                    then.accept(authenticate(userName, password, address));
+                } finally {
+                    underWay.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            underWay.release();
+            log.say(ConsumerCode.LOGIN, address, "too much to do at once");
+            then.accept(Optional.empty());
+        }
+    }
+
+    private ConsumerIdentity prove(String userName, String password) throws LoginException {
+        ConsumerLogin login = ConsumerLogin.parse(userName);
+        Caller caller = answers.get(new Proof(login, password),
+                p -> keys.check(login.accessKeyId(), login.method(), login.signedText(), password))
+                .orElseThrow(() -> new LoginException("the access key " + login.accessKeyId()
+                        + " is unknown, or the signature is not its own"));
+        if (!caller.scopes().contains(Scope.CONSUME)) {
+            throw new LoginException("the access key " + login.accessKeyId() + " lacks the scope consume");
+        }
+        return new ConsumerIdentity(userName, login.clientId(), login.accessKeyId(), login.group());
+    }
+
+    /** Prints no signature. */
+    private record Proof(ConsumerLogin login, String signature) {
+        @Override
+        public String toString() {
+            return "Proof[" + login + "]";
+        }
+    }
+}

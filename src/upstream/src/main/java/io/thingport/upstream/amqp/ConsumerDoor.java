@@ -1,0 +1,96 @@
+package io.thingport.upstream.amqp;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+
+/**
+ * The door of consumers into an engine: give it the {@link #security()} and the {@link #protocol()}. For any thread.
+ */
+public final class ConsumerDoor {
+
+    private final ConsumerLimits limits;
+    private final LongSupplier nanos;
+    private final ConsumerLog log;
+    private final Doors doors;
+    private final ConsumerAuthentication authentication;
+    private final Set<ConsumerConnection> connections = ConcurrentHashMap.newKeySet(); // bounded by the acceptors
+
+    /**
+     * @param keys     says whose a signature is
+     * @param executor runs what asks it
+     */
+    public ConsumerDoor(KeyCheck keys, Executor executor) {
+        this(keys, executor, ConsumerLimits.VENDOR, System::nanoTime);
+    }
+
+    ConsumerDoor(KeyCheck keys, Executor executor, ConsumerLimits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.nanos = nanos;
+        this.log = new ConsumerLog(() -> TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
+        this.doors = new Doors(limits, nanos);
+        this.authentication = new ConsumerAuthentication(keys, executor, log, nanos::getAsLong);
+    }
+
+    /** Who may do what. */
+    public ActiveMQSecurityManager security() {
+        return new ConsumerSecurity(authentication, doors, log);
+    }
+
+    /** AMQP 1.0 with the rules for consumers. */
+    public ConsumerProtocolFactory protocol() {
+        return new ConsumerProtocolFactory(this);
+    }
+
+    /** How many consumers are connected. */
+    public int consumers() {
+        return doors.inside();
+    }
+
+    ConsumerLimits limits() {
+        return limits;
+    }
+
+    LongSupplier nanos() {
+        return nanos;
+    }
+
+    ConsumerLog log() {
+        return log;
+    }
+
+    ConsumerAuthentication authentication() {
+        return authentication;
+    }
+
+    /** A connection of which nothing is known yet. */
+    void opened(ConsumerConnection connection) {
+        connections.add(connection);
+    }
+
+    void closed(ConsumerConnection connection) {
+        connections.remove(connection);
+        doors.leave(connection);
+    }
+
+    /** Lets a consumer in, or says why not. */
+    Optional<Refusal> admit(ConsumerConnection connection, ConsumerIdentity identity, ActiveMQServer server) {
+        if (server.locateQueue(identity.queue()) == null) {
+            return Optional.of(new Refusal(ConsumerCode.UNKNOWN_GROUP, "there is no consumer group " + identity.group()));
+        }
+        return doors.enter(connection, identity).map(why -> new Refusal(ConsumerCode.TOO_MANY_CONNECTIONS, why));
+    }
+
+    /** Lets time pass for the connections for as long as the scheduler runs. */
+    void tickOn(ScheduledExecutorService scheduler) {
+        long period = limits.tick().toNanos();
+        scheduler.scheduleWithFixedDelay(() -> connections.forEach(ConsumerConnection::tickSoon), period, period,
+                TimeUnit.NANOSECONDS);
+    }
+}

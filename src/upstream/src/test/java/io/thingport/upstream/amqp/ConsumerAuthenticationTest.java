@@ -1,0 +1,110 @@
+package io.thingport.upstream.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class ConsumerAuthenticationTest {
+
+    private static final String USER = "me|authMode=aksign,signMethod=hmacmd5,timestamp=1,authId=key,consumerGroupId=g|";
+
+    private final ConsumerLog log = new ConsumerLog(() -> 0);
+    private final List<Runnable> tasks = new ArrayList<>();
+    private Optional<Caller> answer = Optional.of(new Caller("key", Set.of(Scope.CONSUME)));
+    private int asked;
+    private long now;
+    private final ConsumerAuthentication authentication = new ConsumerAuthentication((id, method, content, signature) -> {
+        asked++;
+        return answer;
+    }, tasks::add, log, () -> now);
+
+    @Test
+    void whoProvesTheKeyIsWhoTheUserNameSays() {
+        assertThat(authentication.authenticate(USER, "p", "here"))
+                .hasValue(new ConsumerIdentity(USER, "me", "key", "g"));
+    }
+
+    @Test
+    void whoDoesNotProveTheKeyIsNobody() {
+        answer = Optional.empty();
+
+        assertThat(authentication.authenticate(USER, "p", "here")).isEmpty();
+        assertThat(log.count(ConsumerCode.LOGIN)).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyWithoutTheScopeIsNobodys() {
+        answer = Optional.of(new Caller("key", Set.of(Scope.MANAGE, Scope.MESSAGE)));
+
+        assertThat(authentication.authenticate(USER, "p", "here")).isEmpty();
+    }
+
+    @Test
+    void aUserNameOfAnotherFormIsNobodysAndNobodyIsAsked() {
+        assertThat(authentication.authenticate("admin", "admin", "here")).isEmpty();
+        assertThat(asked).isZero();
+    }
+
+    @Test
+    void anAnswerCountsForSomeSeconds() {
+        authentication.authenticate(USER, "p", "here");
+        authentication.authenticate(USER, "p", "there");
+        assertThat(asked).isEqualTo(1);
+
+        now += Duration.ofSeconds(6).toNanos();
+        authentication.authenticate(USER, "p", "here");
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerCountsForItsPasswordOnly() {
+        authentication.authenticate(USER, "p", "here");
+        answer = Optional.empty();
+
+        assertThat(authentication.authenticate(USER, "q", "here")).isEmpty();
+    }
+
+    @Test
+    void moreThan64AtOnceAreNotAsked() {
+        List<Optional<ConsumerIdentity>> answers = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            authentication.authenticate(USER, "p", "here", answers::add);
+        }
+        assertThat(answers).containsExactly(Optional.empty());
+
+        tasks.forEach(Runnable::run);
+        assertThat(answers).hasSize(65);
+        authentication.authenticate(USER, "p", "here", answers::add);
+        assertThat(tasks).hasSize(65);
+    }
+
+    @Test
+    void aKeyThatCannotBeCheckedIsNobodys() {
+        ConsumerAuthentication failing = new ConsumerAuthentication((id, method, content, signature) -> {
+            throw new IllegalStateException("no database");
+        }, Runnable::run, log, () -> now);
+        List<Optional<ConsumerIdentity>> answers = new ArrayList<>();
+        failing.authenticate(USER, "p", "here", answers::add);
+
+        assertThat(answers).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void anExecutorThatIsFullRefuses() {
+        ConsumerAuthentication full = new ConsumerAuthentication((id, method, content, signature) -> answer, task -> {
+            throw new RejectedExecutionException();
+        }, log, () -> now);
+        List<Optional<ConsumerIdentity>> answers = new ArrayList<>();
+        full.authenticate(USER, "p", "here", answers::add);
+
+        assertThat(answers).containsExactly(Optional.empty());
+    }
+}
