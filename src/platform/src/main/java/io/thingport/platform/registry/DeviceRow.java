@@ -1,6 +1,10 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.upstream.DeviceNotices;
+import io.thingport.platform.upstream.ProductSubscription;
+import io.thingport.platform.upstream.UpstreamKind;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -10,6 +14,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -114,6 +119,15 @@ class DeviceRow {
 
     String sealedSecret() {
         return secret;
+    }
+
+    /** What is to be told of this device, if there are consumer groups that want to know. */
+    Optional<DeviceLife> life(ProductSubscription subscription, DeviceNotices.Action action, Optional<Secret> plainSecret,
+            Instant when) {
+        List<String> groups = subscription.groups(UpstreamKind.LIFECYCLE);
+        return groups.isEmpty() ? Optional.empty()
+                : Optional.of(new DeviceLife(new DeviceNotices.About(new DeviceKey(productKey, deviceName), iotId, groups),
+                        action, plainSecret, when));
     }
 
     Device toDevice() {

@@ -6,6 +6,7 @@ import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.store.DeviceSessions;
+import io.thingport.platform.upstream.DeviceNotices.Action;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -32,21 +33,25 @@ public class Devices {
     private Tokens tokens;
     @Inject
     private Event<DeviceChange> changes;
+    @Inject
+    private Event<DeviceLife> lives;
 
     /** For the container. */
     public Devices() {
     }
 
-    Devices(EntityManager entities, SecretBox box, Clock clock, Tokens tokens, Event<DeviceChange> changes) {
+    Devices(EntityManager entities, SecretBox box, Clock clock, Tokens tokens, Event<DeviceChange> changes,
+            Event<DeviceLife> lives) {
         this.entities = entities;
         this.box = box;
         this.clock = clock;
         this.tokens = tokens;
         this.changes = changes;
+        this.lives = lives;
     }
 
     public Device register(String productKey, NewDevice device) {
-        requireProduct(productKey);
+        ProductRow product = product(productKey);
         DeviceKey key = new DeviceKey(productKey,
                 RegistryRules.deviceName(device.deviceName().orElseGet(() -> tokens.alphanumeric(20))));
         Secret secret = given(device.secret());
@@ -54,6 +59,7 @@ public class Devices {
                 box.seal(secret, owner(key)), now());
         entities.persist(row);
         flush(productKey);
+        tell(product, row, Action.CREATE, Optional.of(secret));
         return row.toDevice();
     }
 
@@ -71,7 +77,7 @@ public class Devices {
      * @param limit 1 to {@link Page#LIMIT_MAXIMUM}
      */
     public Page<Device> list(String productKey, Optional<String> after, int limit) {
-        requireProduct(productKey);
+        product(productKey);
         List<DeviceRow> rows = entities
                 .createQuery("select d from DeviceRow d where d.productKey = :product and d.id < :before"
                         + " order by d.id desc", DeviceRow.class)
@@ -112,8 +118,12 @@ public class Devices {
     /** Lets a device connect or forbids it, which also ends its connection. Repeating is harmless. */
     public Device setEnabled(DeviceKey key, boolean enabled) {
         DeviceRow row = find(key);
+        boolean other = row.enabled() != enabled;
         row.enable(enabled);
         flush(key.productKey());
+        if (other) {
+            tell(product(key.productKey()), row, enabled ? Action.ENABLE : Action.DISABLE, Optional.empty());
+        }
         changes.fire(new DeviceChange(new RegistryChange(key, enabled ? Kind.ENABLED : Kind.DISABLED)));
         return row.toDevice();
     }
@@ -124,6 +134,7 @@ public class Devices {
         DeviceSessions.end(entities, row.id());
         entities.remove(row);
         flush(key.productKey());
+        tell(product(key.productKey()), row, Action.DELETE, Optional.empty());
         changes.fire(new DeviceChange(new RegistryChange(key, Kind.DELETED)));
     }
 
@@ -151,13 +162,17 @@ public class Devices {
                         "there is no device " + key));
     }
 
-    private void requireProduct(String productKey) {
-        if (!DeviceKey.isProductKey(productKey)
-                || entities.createQuery("select p.id from ProductRow p where p.productKey = :key", Long.class)
-                        .setParameter("key", productKey)
-                        .getResultList().isEmpty()) {
+    private ProductRow product(String productKey) {
+        if (!DeviceKey.isProductKey(productKey)) {
             throw noProduct(productKey);
         }
+        return entities.createQuery("select p from ProductRow p where p.productKey = :key", ProductRow.class)
+                .setParameter("key", productKey)
+                .getResultStream().findAny().orElseThrow(() -> noProduct(productKey));
+    }
+
+    private void tell(ProductRow product, DeviceRow row, Action action, Optional<Secret> secret) {
+        row.life(product.subscription(), action, secret, now()).ifPresent(lives::fire);
     }
 
     private void flush(String productKey) {

@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
 import io.thingport.platform.access.Admission;
@@ -19,8 +20,11 @@ import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceLife;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.upstream.DeviceNotices;
+import io.thingport.platform.upstream.UpstreamMessage;
 import io.thingport.platform.upstream.UpstreamQueue;
 import io.thingport.platform.watch.WatchHub;
 import jakarta.json.spi.JsonProvider;
@@ -50,6 +54,8 @@ public final class Loops {
     public static final Duration CALL_MINIMUM = Duration.ofSeconds(1);
     public static final Duration CALL_MAXIMUM = Duration.ofSeconds(8);
 
+    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+
     private final List<LoopSessions> sessions;
     private final Supplier<List<MqttLoop>> loops;
     private final MessageIds ids;
@@ -61,6 +67,10 @@ public final class Loops {
     private final LongAdder tooLarge = new LongAdder();
     private final LongAdder throttled = new LongAdder();
     private final LongAdder busy = new LongAdder();
+    private final LongAdder untold = new LongAdder();
+    private final RefusalLog<DropReason> drops; // under its own lock
+    private final DeviceNotices notices;
+    private final UpstreamQueue upstream;
 
     /**
      * @param store    what outlives connections
@@ -74,6 +84,9 @@ public final class Loops {
             Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
+        this.upstream = upstream;
+        this.notices = new DeviceNotices(settings.upstream().timeZone());
+        this.drops = new RefusalLog<>(LOG, "Message dropped", DropReason.class, clock::millis);
         this.limit = new PacketLimit(settings.mqtt().packetMaximum());
         for (CallOutcome.Status outcome : CallOutcome.Status.values()) {
             calls.put(outcome, new LongAdder());
@@ -83,7 +96,7 @@ public final class Loops {
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
                 store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), upstream,
-                watch, new DeviceNotices(settings.upstream().timeZone()));
+                watch, notices);
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();
@@ -207,6 +220,20 @@ public final class Loops {
         at(device, home -> home.refresh(device), () -> { });
     }
 
+    /** Tells consumer groups what happened to a device as such; it is lost and counted when too many messages wait already. */
+    void tell(DeviceLife life) {
+        UpstreamMessage message = notices.lifecycle(ids.next(), life.about(), life.action(),
+                life.secret().map(Secret::reveal), life.when());
+        if (upstream.reserve(message.weight(), false)) {
+            upstream.offer(List.of(message), message.weight(), () -> { });
+        } else {
+            untold.increment();
+            synchronized (drops) {
+                drops.say(DropReason.UPSTREAM_FULL, life.about().device(), message.topic());
+            }
+        }
+    }
+
     private <T> CompletionStage<T> ask(DeviceKey device, Function<LoopSessions, T> question) {
         CompletableFuture<T> result = new CompletableFuture<>();
         at(device, home -> result.complete(question.apply(home)),
@@ -217,19 +244,20 @@ public final class Loops {
     /** The sum of all loops' counters, a moment late. */
     public PlatformCounters counters() {
         long connected = 0;
-        Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+        Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
         Map<Promise, Long> promises = new EnumMap<>(Promise.class);
         Map<ReasonCode, Long> refusedConnects = new EnumMap<>(ReasonCode.class);
         for (DropReason reason : DropReason.values()) {
-            drops.put(reason, 0L);
+            dropped.put(reason, 0L);
         }
-        drops.put(DropReason.SERVER_BUSY, busy.sum());
-        drops.put(DropReason.TOO_LARGE, tooLarge.sum());
-        drops.put(DropReason.THROTTLED, throttled.sum());
+        dropped.put(DropReason.SERVER_BUSY, busy.sum());
+        dropped.put(DropReason.TOO_LARGE, tooLarge.sum());
+        dropped.put(DropReason.THROTTLED, throttled.sum());
+        dropped.put(DropReason.UPSTREAM_FULL, untold.sum());
         for (LoopSessions each : sessions) {
             LoopCounters counters = each.counters();
             connected += counters.connected();
-            drops.replaceAll((reason, sum) -> sum + counters.drops.get(reason));
+            dropped.replaceAll((reason, sum) -> sum + counters.drops.get(reason));
             for (Promise promise : Promise.values()) {
                 promises.merge(promise, counters.promises.get(promise), Long::sum);
             }
@@ -242,7 +270,7 @@ public final class Loops {
         }
         Map<CallOutcome.Status, Long> outcomes = new EnumMap<>(CallOutcome.Status.class);
         calls.forEach((status, count) -> outcomes.put(status, count.sum()));
-        return new PlatformCounters(connected, drops, outcomes, refusedConnects, promises);
+        return new PlatformCounters(connected, dropped, outcomes, refusedConnects, promises);
     }
 
     private Optional<LoopSessions> home(DeviceKey device) {

@@ -32,6 +32,7 @@ final class Registry {
     final List<ProductRemoval> removals = new ArrayList<>();
     final List<ConsumerGroupsChange> groupChanges = new ArrayList<>();
     final List<DeviceChange> deviceChanges = new ArrayList<>();
+    final List<DeviceLife> lives = new ArrayList<>();
 
     private final SecureRandom random = new SecureRandom();
     final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
@@ -66,7 +67,7 @@ final class Registry {
 
     List<LineResult> importLines(FleetLine... lines) {
         return database.call(entities -> new FleetImport(entities, productsIn(entities), settings, box,
-                new DeviceBatch(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add)))
+                new DeviceBatch(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add), new FakeEvent<>(lives::add)))
                 .apply(List.of(lines)));
     }
 
@@ -84,7 +85,7 @@ final class Registry {
     }
 
     Devices devicesIn(EntityManager entities) {
-        return new Devices(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add));
+        return new Devices(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add), new FakeEvent<>(lives::add));
     }
 
     Product product(String key) {

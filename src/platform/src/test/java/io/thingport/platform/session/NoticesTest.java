@@ -4,19 +4,23 @@ import static io.thingport.platform.session.TestServer.LAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.QoS;
+import io.thingport.platform.registry.DeviceLife;
+import io.thingport.platform.upstream.DeviceNotices;
 import io.thingport.platform.upstream.ProductSubscription;
 import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.upstream.UpstreamMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What consumer groups are told when devices come and go. */
-class StatusNoticesTest {
+/** What consumer groups are told of devices. */
+class NoticesTest {
 
     private final TestServer server = new TestServer();
 
@@ -122,6 +126,30 @@ class StatusNoticesTest {
         server.settle();
 
         assertThat(server.loops.counters().drops()).containsEntry(DropReason.UPSTREAM_FULL, 1L);
+    }
+
+    @Test
+    void whatHappensToADeviceAsSuchIsToldAtOnce() {
+        server.loops.tell(life());
+        server.upstream.write();
+
+        assertThat(last().kind()).isEqualTo(UpstreamKind.LIFECYCLE);
+        assertThat(json()).isEqualTo("{\"action\":\"delete\",\"iotId\":\"iot1\",\"productKey\":\"a1Qx7Lm2Zt9\","
+                + "\"deviceName\":\"lamp_01\",\"deviceSecret\":\"\",\"messageCreateTime\":1767323045678}");
+    }
+
+    @Test
+    void whatCannotBeToldOfADeviceAsSuchIsCounted() {
+        server.upstream.full = true;
+
+        server.loops.tell(life());
+
+        assertThat(server.loops.counters().drops()).containsEntry(DropReason.UPSTREAM_FULL, 1L);
+    }
+
+    private static DeviceLife life() {
+        return new DeviceLife(new DeviceNotices.About(LAMP, "iot1", List.of("g1")), DeviceNotices.Action.DELETE,
+                Optional.empty(), Instant.parse("2026-01-02T03:04:05.678Z"));
     }
 
     private UpstreamMessage last() {
