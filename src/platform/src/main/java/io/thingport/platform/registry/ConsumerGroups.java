@@ -6,8 +6,6 @@ import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.ProductSubscription;
 import io.thingport.platform.upstream.UpstreamException;
 import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -135,14 +133,12 @@ public class ConsumerGroups {
     }
 
     /** How a group is doing. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public ConsumerQueues.Status status(String id) {
         get(id);
         return ask(queues -> queues.status(id)).orElseThrow(ConsumerGroups::engineAway);
     }
 
     /** Drops all that waits for a group and tells how many messages that were. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public long clear(String id) {
         get(id);
         return ask(queues -> queues.clear(id));

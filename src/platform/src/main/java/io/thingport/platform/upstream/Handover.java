@@ -76,7 +76,10 @@ public final class Handover implements UpstreamQueue {
         sink = Optional.empty();
     }
 
-    /** Hands over what waits, if that can be done in {@link #STOP_TIME}, and ends. Blocks that long at most, and a second. */
+    /**
+     * Hands over what waits, if the engine is there and that can be done in {@link #STOP_TIME}, and ends. Blocks that long at
+     * most, and a second.
+     */
     public void stop() {
         stopBy = System.nanoTime() + STOP_TIME.toNanos();
         stopping = true;
@@ -129,7 +132,7 @@ public final class Handover implements UpstreamQueue {
 
     private void run() {
         try {
-            while (!(stopping && isEmpty()) && !timeIsUp()) {
+            while (!(stopping && (isEmpty() || sink.isEmpty())) && !timeIsUp()) {
                 List<Burst> batch = take();
                 if (batch.isEmpty()) {
                     LockSupport.park(this);
@@ -183,7 +186,7 @@ public final class Handover implements UpstreamQueue {
         batch.forEach(burst -> messages.addAll(burst.messages()));
         Duration pause = FIRST_PAUSE;
         while (!write(messages)) {
-            if (timeIsUp()) {
+            if (timeIsUp() || stopping && sink.isEmpty()) {
                 LOG.log(Level.WARNING, "the server stops, and {0} messages could not be handed over to the message engine",
                         messages.size());
                 return;
