@@ -18,9 +18,12 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 final class EmbeddedQueues implements ConsumerQueues {
 
     private final ActiveMQServer server;
+    private final EmbeddedSink sink;
 
-    EmbeddedQueues(EmbeddedBroker broker) {
-        server = broker.server();
+    /** @param sink knows what it has dropped */
+    EmbeddedQueues(EmbeddedBroker broker, EmbeddedSink sink) {
+        this.server = broker.server();
+        this.sink = sink;
     }
 
     @Override
@@ -54,6 +57,18 @@ final class EmbeddedQueues implements ConsumerQueues {
         } catch (Exception e) { // all that the engine throws
             throw new UpstreamException("the queue of consumer group " + group + " cannot be cleared: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Totals totals() {
+        long waiting = 0;
+        long expired = 0;
+        for (SimpleString name : present()) {
+            Optional<Queue> queue = Optional.ofNullable(server.locateQueue(name));
+            waiting += queue.map(Queue::getMessageCount).orElse(0L);
+            expired += queue.map(Queue::getMessagesExpired).orElse(0L);
+        }
+        return new Totals(waiting, sink.full(), expired);
     }
 
     private Optional<Queue> queue(String group) {

@@ -19,6 +19,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,7 @@ public class UpstreamStart {
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
                 door.security(), List.of(door.protocol()));
         broker.start();
-        return new RunningEngine(new EmbeddedSink(broker), new EmbeddedQueues(broker), broker::running, broker::stop);
+        EmbeddedSink sink = new EmbeddedSink(broker, settings.upstream(), Clock.systemUTC());
+        return new RunningEngine(sink, new EmbeddedQueues(broker, sink), broker::running, broker::stop);
     }
 }

@@ -86,7 +86,7 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
      *
      * @param timeZone of times that are told without one
      */
-    public record Upstream(ZoneId timeZone) {
+    public record Upstream(ZoneId timeZone, int groupMessagesMaximum, Duration retention) {
     }
 
     /**

@@ -145,7 +145,11 @@ public final class SettingsReader {
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),
-                new Upstream(values.zone("upstream.time-zone", "UTC+8")),
+                new Upstream(
+                        values.zone("upstream.time-zone", "UTC+8"),
+                        values.number("upstream.group-messages-maximum", 1_000_000, 1, 100_000_000),
+                        values.duration("upstream.retention", Duration.ofDays(1), Duration.ofMinutes(1),
+                                Duration.ofDays(365))),
                 new MasterKeySource(
                         values.secret("secrets.key",
                                 text -> MasterKeyRing.parse(text).isPresent(),

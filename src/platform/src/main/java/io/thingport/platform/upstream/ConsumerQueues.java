@@ -22,6 +22,19 @@ public interface ConsumerQueues {
     /** Drops all that waits for a group and tells how many messages that were. */
     long clear(String group) throws UpstreamException;
 
+    /** How all groups together are doing. */
+    Totals totals() throws UpstreamException;
+
+    /**
+     * What all groups come to; counted since the engine's start.
+     *
+     * @param waiting messages not yet acknowledged
+     * @param full    messages dropped because too many waited for their group
+     * @param expired messages dropped because they had waited too long
+     */
+    record Totals(long waiting, long full, long expired) {
+    }
+
     /**
      * A group's state.
      *

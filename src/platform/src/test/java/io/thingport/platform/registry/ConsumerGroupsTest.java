@@ -249,6 +249,11 @@ class ConsumerGroupsTest {
         public long clear(String group) {
             return status.waiting();
         }
+
+        @Override
+        public Totals totals() {
+            return new Totals(status.waiting(), 0, 0);
+        }
     }
 
     private ConsumerGroup group(String name) {

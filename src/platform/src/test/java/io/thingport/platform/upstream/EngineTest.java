@@ -145,5 +145,10 @@ class EngineTest {
         public long clear(String group) {
             return 0;
         }
+
+        @Override
+        public Totals totals() {
+            return new Totals(0, 0, 0);
+        }
     }
 }

@@ -46,6 +46,9 @@ public class Metrics {
     private StoreMetrics storeMetrics;
 
     @Inject
+    private UpstreamMetrics upstreamMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -85,6 +88,7 @@ public class Metrics {
         }
         platform("refused_connects_total", REFUSED, Metrics::otherRefusals, new Tag("reason", "other"));
         storeMetrics.register(registry);
+        upstreamMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {
