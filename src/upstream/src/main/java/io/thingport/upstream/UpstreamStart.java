@@ -40,11 +40,12 @@ public class UpstreamStart {
     @Inject
     private Engine engine;
     @Inject
-    private AccessKeys accessKeys;
+    private Instance<AccessKeys> accessKeys;
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
 
     private Optional<EngineKeeper> keeper = Optional.empty();
+    private Optional<AccessKeys> keys = Optional.empty();
 
     @PostConstruct
     void start() {
@@ -63,8 +64,17 @@ public class UpstreamStart {
         keeper.ifPresent(EngineKeeper::stop);
     }
 
+    /** Looked for when a consumer first logs in: the platform's module starts after this. */
+    private synchronized AccessKeys keys() {
+        if (keys.isEmpty()) {
+            keys = Optional.of(accessKeys.get());
+        }
+        return keys.get();
+    }
+
     private RunningEngine embedded(Settings settings) throws UpstreamException {
-        ConsumerDoor door = new ConsumerDoor(accessKeys::authenticate, executor);
+        ConsumerDoor door = new ConsumerDoor((id, method, content, signature) ->
+                keys().authenticate(id, method, content, signature), executor);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
                 door.security(), List.of(door.protocol()));
         broker.start();
