@@ -69,6 +69,11 @@ public final class ThingportServer implements AutoCloseable {
         return process.mqttPort();
     }
 
+    /** Where consumers are awaited. */
+    public int amqpPort() {
+        return process.amqpPort();
+    }
+
     /** Starts the process and returns at once. */
     public ThingportServer launch() {
         process.launch();
