@@ -51,7 +51,17 @@ class WatchTest {
         Watcher watcher = fresh.watch.watch(request(), () -> { });
         fresh.connect(LAMP).publish0(UPDATE, "x");
         fresh.settle();
-        assertThat(texts(watcher)).containsExactly("x");
+        assertThat(texts(watcher)).endsWith("x");
+    }
+
+    @Test
+    void comingAndGoingIsSeen() throws Exception {
+        Watcher watcher = watch();
+        server.connect(LAMP);
+        assertThat(seen(watcher)).satisfiesExactly(
+                offline -> assertThat(offline).startsWith("{\"status\":\"offline\""),
+                online -> assertThat(online).startsWith("{\"status\":\"online\""));
+        assertThat(server.upstream.bursts).isEmpty();
     }
 
     @Test

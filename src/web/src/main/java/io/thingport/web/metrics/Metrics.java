@@ -49,6 +49,9 @@ public class Metrics {
     private UpstreamMetrics upstreamMetrics;
 
     @Inject
+    private WatchMetrics watchMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -89,6 +92,7 @@ public class Metrics {
         platform("refused_connects_total", REFUSED, Metrics::otherRefusals, new Tag("reason", "other"));
         storeMetrics.register(registry);
         upstreamMetrics.register(registry);
+        watchMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {

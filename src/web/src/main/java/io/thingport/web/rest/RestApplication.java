@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "consumer groups", description = "Needs the scope manage."),
             @Tag(name = "messages", description = "Needs the scope message."),
             @Tag(name = "broadcasts", description = "Needs the scope message."),
+            @Tag(name = "events", description = "Needs the scope consume."),
             @Tag(name = "access keys", description = "Needs the scope manage."),
             @Tag(name = "imports and exports", description = "Needs the scope manage."),
             @Tag(name = "master key", description = "Needs the scope manage.")},

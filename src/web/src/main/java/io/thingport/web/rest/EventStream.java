@@ -1,0 +1,180 @@
+package io.thingport.web.rest;
+
+import io.thingport.platform.watch.TooManyWatchersException;
+import io.thingport.platform.watch.WatchEvent;
+import io.thingport.platform.watch.WatchEvent.Gap;
+import io.thingport.platform.watch.WatchEvent.Shown;
+import io.thingport.platform.watch.WatchHub;
+import io.thingport.platform.watch.WatchRequest;
+import io.thingport.platform.watch.Watcher;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends one client what it watches: one event after the other, the next when the connection has taken the one before. That
+ * is done on the executor by one thread at a time, some events at once, and goes on where the server tells that the
+ * connection has room again. Nobody waits.
+ */
+final class EventStream {
+
+    /** How often a comment is sent, by which a client and everything in between knows that the connection lives. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** After so many heartbeats during which a client has taken nothing of an event its connection is closed. */
+    static final int STALLED_MAXIMUM = 4;
+    /** After so many events others have their turn. */
+    private static final int SLICE = 32;
+
+    private final Sse sse;
+    private final SseEventSink sink;
+    private final Executor executor;
+    private final ScheduledExecutorService scheduler;
+    private volatile Optional<Watcher> watcher = Optional.empty(); // set once, while a first wake may already come
+
+    // Guarded by this:
+    private Optional<Future<?>> heartbeats = Optional.empty();
+    private boolean sending; // somebody is
+    private boolean again; // who is sending has to look once more
+    private boolean beat = true; // a heartbeat is due; the first one opens the stream
+    private int stalled; // heartbeats that came due while the same event was being sent
+    private boolean closed;
+
+    /**
+     * @param executor  bounded; for sending
+     * @param scheduler for the heartbeats
+     */
+    EventStream(Sse sse, SseEventSink sink, Executor executor, ScheduledExecutorService scheduler) {
+        this.sse = sse;
+        this.sink = sink;
+        this.executor = executor;
+        this.scheduler = scheduler;
+    }
+
+    /** Begins to watch; what is there to be seen is sent when it is woken. Once. */
+    void open(WatchHub hub, WatchRequest request) throws TooManyWatchersException {
+        watcher = Optional.of(hub.watch(request, this::wake));
+        synchronized (this) {
+            heartbeats = Optional.of(scheduler.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT.toMillis(),
+                    HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** There may be something to send, or the watching has ended. From any thread. */
+    void wake() {
+        if (watcher.isPresent() && enter()) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        try {
+            executor.execute(this::send);
+        } catch (RejectedExecutionException e) { // the next heartbeat tries again
+            synchronized (this) {
+                sending = false;
+            }
+        }
+    }
+
+    /** Ends, and leaves the connection to who answers with an error. */
+    void abandon() {
+        synchronized (this) {
+            closed = true;
+            heartbeats.ifPresent(timer -> timer.cancel(false));
+        }
+        watcher.ifPresent(Watcher::close);
+    }
+
+    private void close() {
+        abandon();
+        sink.close();
+    }
+
+    private synchronized boolean enter() {
+        again |= sending;
+        boolean entered = !sending && !closed;
+        sending |= entered;
+        return entered;
+    }
+
+    private void heartbeat() {
+        boolean dead;
+        synchronized (this) {
+            stalled = sending ? stalled + 1 : 0;
+            beat = true;
+            dead = stalled >= STALLED_MAXIMUM;
+        }
+        if (dead) {
+            close();
+        } else {
+            wake();
+        }
+    }
+
+    private void send() {
+        CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+        for (int i = 0; i < SLICE && sent.isDone() && !sent.isCompletedExceptionally(); i++) {
+            Optional<OutboundSseEvent> next = next();
+            if (next.isEmpty()) {
+                return;
+            }
+            sent = send(next.get());
+        }
+        sent.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                goOn();
+            } else {
+                close();
+            }
+        });
+    }
+
+    private CompletableFuture<?> send(OutboundSseEvent event) {
+        try {
+            return sink.send(event).toCompletableFuture();
+        } catch (RuntimeException e) { // it has been closed
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** What is to be sent now; when there is nothing, nobody is sending any more. */
+    private Optional<OutboundSseEvent> next() {
+        Watcher from = watcher.orElseThrow();
+        while (!from.ended()) {
+            Optional<OutboundSseEvent> event = from.next().map(this::event);
+            synchronized (this) {
+                stalled = 0;
+                if (event.isPresent()) {
+                    return event;
+                }
+                if (beat) {
+                    beat = false;
+                    return Optional.of(new Heartbeat(Long.toString(from.position())));
+                }
+                if (!again) {
+                    sending = false;
+                    return Optional.empty();
+                }
+                again = false;
+            }
+        }
+        close();
+        return Optional.empty();
+    }
+
+    private OutboundSseEvent event(WatchEvent event) {
+        OutboundSseEvent.Builder builder = sse.newEventBuilder().id(Long.toString(event.position()));
+        if (event instanceof Shown shown) {
+            return builder.name(EventJson.name(shown.message())).data(EventJson.of(shown.message())).build();
+        }
+        return builder.name("gap").data(EventJson.of((Gap) event)).build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.thingport.web.rest;
+
+import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.upstream.UpstreamKind;
+import io.thingport.platform.watch.TooManyWatchersException;
+import io.thingport.platform.watch.WatchHub;
+import io.thingport.platform.watch.WatchRequest;
+import io.thingport.web.problem.ProblemCode;
+import io.thingport.web.problem.ProblemException;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Opens streams of events. No thread waits for what they bring. */
+@ApplicationScoped
+class EventStreams {
+
+    private static final Map<String, UpstreamKind> KINDS = Map.of("data", UpstreamKind.DATA, "status", UpstreamKind.STATUS);
+    private static final Duration PAUSE = Duration.ofSeconds(30); // until somebody may have stopped watching
+
+    @Inject
+    private WatchHub hub;
+
+    @Inject
+    private AccessKeys accessKeys;
+
+    @Resource(lookup = "concurrent/thingport")
+    private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    /**
+     * Opens a stream. What was gone before the watching began is not told as its end, so it is looked at before and after.
+     *
+     * @param kinds       as the query has them
+     * @param lastEventId as the header has it
+     * @param check       throws when what is to be watched does not exist
+     */
+    void open(String productKey, Optional<String> deviceName, Optional<String> kinds, Optional<String> lastEventId,
+            SecurityContext caller, Runnable check, Sse sse, SseEventSink sink, HttpServletResponse response) {
+        WatchRequest request = new WatchRequest(productKey, deviceName, kinds(kinds), caller.getUserPrincipal().getName(),
+                position(lastEventId));
+        check.run();
+        response.setBufferSize(1); // what is written leaves at once; a flush would wait for a client that does not read
+        EventStream stream = new EventStream(sse, sink, executor, scheduler);
+        try {
+            stream.open(hub, request);
+            check.run();
+            accessKeys.find(request.accessKeyId()).filter(key -> key.scopes().contains(Scope.CONSUME)).orElseThrow(
+                    () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
+            stream.wake();
+        } catch (TooManyWatchersException e) {
+            throw ProblemException.throttled(e.getMessage(), PAUSE);
+        } catch (RuntimeException e) {
+            stream.abandon();
+            throw e;
+        }
+    }
+
+    /** The kinds of events in a list like {@code data,status}; all when it is absent. */
+    private static Set<UpstreamKind> kinds(Optional<String> text) {
+        if (text.isEmpty()) {
+            return Set.copyOf(KINDS.values());
+        }
+        List<String> names = List.of(text.get().split(",", -1));
+        if (!KINDS.keySet().containsAll(names)) {
+            throw ProblemException.invalid("kinds", "has to be data, status or both with a comma");
+        }
+        return names.stream().map(KINDS::get).collect(Collectors.toSet());
+    }
+
+    private static OptionalLong position(Optional<String> lastEventId) {
+        if (lastEventId.isEmpty() || lastEventId.get().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!lastEventId.get().matches("[0-9]{1,19}")) {
+            throw ProblemException.invalid("Last-Event-ID", "has to be the id of an event");
+        }
+        return OptionalLong.of(new BigInteger(lastEventId.get()).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
+    }
+}
