@@ -37,6 +37,7 @@ public final class ServerProcess implements AutoCloseable {
     private final int httpPort = freePort();
     private final int mqttPort;
     private final int amqpPort;
+    private final int amqpTlsPort;
     private Optional<Process> process = Optional.empty();
 
     /**
@@ -60,9 +61,12 @@ public final class ServerProcess implements AutoCloseable {
         environment.put("THINGPORT_MQTT_PORT", Integer.toString(freePort()));
         environment.put("THINGPORT_AMQP_HOST", "127.0.0.1");
         environment.put("THINGPORT_AMQP_PORT", Integer.toString(freePort()));
+        environment.put("THINGPORT_AMQP_TLS_HOST", "127.0.0.1");
+        environment.put("THINGPORT_AMQP_TLS_PORT", Integer.toString(freePort()));
         environment.put("THINGPORT_RATE_CONNECTS_PER_DEVICE", "0"); // tests and trials connect as often as they like
         settings.forEach(this::set);
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
+        amqpTlsPort = Integer.parseInt(environment.get("THINGPORT_AMQP_TLS_PORT"));
         amqpPort = Integer.parseInt(environment.get("THINGPORT_AMQP_PORT"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill)); // a run that is broken off leaves no server
     }
@@ -106,6 +110,11 @@ public final class ServerProcess implements AutoCloseable {
     /** Where consumers are awaited. */
     public int amqpPort() {
         return amqpPort;
+    }
+
+    /** Where consumers are awaited with TLS, if there is a key store. */
+    public int amqpTlsPort() {
+        return amqpTlsPort;
     }
 
     public Path output() {

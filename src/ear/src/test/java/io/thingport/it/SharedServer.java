@@ -1,6 +1,5 @@
 package io.thingport.it;
 
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -23,7 +22,7 @@ public final class SharedServer implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ThingportServer server = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServer.class))
                 .getOrComputeIfAbsent(Running.class, key -> new Running(
-                        ThingportServer.packaged("shared", Map.of()).start()), Running.class).server();
+                        ThingportServer.packaged("shared", KeyStoreFile.settings()).start()), Running.class).server();
         Class<?> type = parameter.getParameter().getType();
         return type == ThingportServer.class ? server : type == Rest.class ? server.rest() : new Fleet(server.rest());
     }

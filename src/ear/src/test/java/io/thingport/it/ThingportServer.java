@@ -74,6 +74,11 @@ public final class ThingportServer implements AutoCloseable {
         return process.amqpPort();
     }
 
+    /** Where consumers are awaited with TLS, if the server has a key store. */
+    public int amqpTlsPort() {
+        return process.amqpTlsPort();
+    }
+
     /** Starts the process and returns at once. */
     public ThingportServer launch() {
         process.launch();

@@ -4,6 +4,7 @@ import io.thingport.platform.config.Settings;
 import io.thingport.platform.secrets.OwnerOnlyFile;
 import io.thingport.platform.upstream.UpstreamException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class EmbeddedBroker {
     /** What a consumer gives back, or does not answer, comes again after this. */
     static final long RETRY_MILLIS = 60_000;
 
-    private static final String ACCEPTOR = "amqp";
+    private static final int CONNECTIONS_MAXIMUM = 5_000;
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final int JOURNAL_FILES_MINIMUM = 2;
     private static final int JOURNAL_FILES_KEPT = 8;
@@ -56,8 +57,10 @@ public final class EmbeddedBroker {
         this.folder = folder;
         Configuration configuration = configuration(folder);
         if (settings.port() != Settings.Amqp.NONE) {
-            configuration.addAcceptorConfiguration(acceptor(settings));
+            configuration.addAcceptorConfiguration(acceptor("amqp", settings.host(), settings.port(), Map.of()));
         }
+        settings.tls().ifPresent(tls -> configuration.addAcceptorConfiguration(
+                acceptor("amqp-tls", tls.host(), tls.port(), parameters(tls))));
         server = new ActiveMQServerImpl(configuration, consumers);
         protocols.forEach(server::addProtocolManagerFactory);
     }
@@ -133,10 +136,21 @@ public final class EmbeddedBroker {
         return configuration;
     }
 
-    private static TransportConfiguration acceptor(Settings.Amqp settings) {
-        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), Map.of(
-                TransportConstants.HOST_PROP_NAME, settings.host(),
-                TransportConstants.PORT_PROP_NAME, settings.port(),
-                TransportConstants.PROTOCOLS_PROP_NAME, "AMQP,CORE"), ACCEPTOR);
+    private static TransportConfiguration acceptor(String name, String host, int port, Map<String, Object> tls) {
+        Map<String, Object> parameters = new HashMap<>(tls);
+        parameters.put(TransportConstants.HOST_PROP_NAME, host);
+        parameters.put(TransportConstants.PORT_PROP_NAME, port);
+        parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "AMQP,CORE");
+        parameters.put(TransportConstants.CONNECTIONS_ALLOWED, CONNECTIONS_MAXIMUM);
+        return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, name);
+    }
+
+    private static Map<String, Object> parameters(Settings.AmqpTls tls) {
+        return Map.of(
+                TransportConstants.SSL_ENABLED_PROP_NAME, true,
+                TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12",
+                TransportConstants.KEYSTORE_PATH_PROP_NAME, tls.keyStore().toAbsolutePath().toString(),
+                TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, tls.password().reveal(),
+                TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.2,TLSv1.3");
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What consumers may rely on, with real clients against the running server. */
 @Tag("once")
@@ -187,6 +188,21 @@ class ConsumeIT {
 
         assertThatThrownBy(() -> new QpidConsumer("amqp://127.0.0.1:" + server.amqpPort() + "?amqp.idleTimeout=59000",
                 login(server, group))).hasMessageContaining("9601");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void consumersMayConnectWithTls(String version, ThingportServer server, Rest rest) throws Exception {
+        Groups groups = new Groups(rest);
+        String group = groups.group();
+        Device device = groups.device(group);
+        try (Tool tool = Client.HIVEMQ_5.tool(server, device.login()).ready();
+                Consumer consumer = new QpidConsumer("failover:(amqps://127.0.0.1:" + server.amqpTlsPort()
+                        + "?amqp.idleTimeout=80000&transport.trustAll=true&transport.verifyHost=false"
+                        + "&transport.enabledProtocols=" + version + ")?failover.reconnectDelay=30", login(server, group))) {
+            tool.publish(device.topic("user/update"), 1, "secretly");
+            assertThat(consumer.next().text()).isEqualTo("secretly");
+        }
     }
 
     /** Its queue goes, and so do the connections of its consumers. */

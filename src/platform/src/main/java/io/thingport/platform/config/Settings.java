@@ -103,8 +103,22 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
      *
      * @param port without TLS; {@link #NONE} = no such listener
      */
-    public record Amqp(String host, int port) {
+    public record Amqp(String host, int port, Optional<AmqpTls> tls) {
 
         public static final int NONE = -1;
+
+        /** Without TLS alone. */
+        public Amqp(String host, int port) {
+            this(host, port, Optional.empty());
+        }
+    }
+
+    /**
+     * Where consumers are awaited over AMQP with TLS.
+     *
+     * @param keyStore of PKCS #12, with one private key and its certificates
+     * @param password of the key store and of the key
+     */
+    public record AmqpTls(String host, int port, Path keyStore, Secret password) {
     }
 }

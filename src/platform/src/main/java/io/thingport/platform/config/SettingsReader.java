@@ -2,6 +2,7 @@ package io.thingport.platform.config;
 
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings.Amqp;
+import io.thingport.platform.config.Settings.AmqpTls;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Rates;
@@ -17,6 +18,7 @@ import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -159,7 +161,22 @@ public final class SettingsReader {
                 data,
                 new Amqp(
                         values.text("amqp.host", "localhost"),
-                        values.number("amqp.port", 5672, Amqp.NONE, 65_535)));
+                        values.number("amqp.port", 5672, Amqp.NONE, 65_535),
+                        amqpTls(values)));
+    }
+
+    private static Optional<AmqpTls> amqpTls(Values values) {
+        String host = values.text("amqp.tls.host", "0.0.0.0");
+        int port = values.number("amqp.tls.port", 5671, Amqp.NONE, 65_535);
+        Optional<Path> keyStore = values.optionalPath("amqp.tls.key-store");
+        Optional<Secret> password = values.secret("amqp.tls.key-store-password", text -> !text.isEmpty(), "a text")
+                .map(Secret::of);
+        keyStore.ifPresent(file -> {
+            values.check(Files.isReadable(file), "amqp.tls.key-store", file, "a file that can be read");
+            values.check(password.isPresent(), "amqp.tls.key-store-password", "", "the password of amqp.tls.key-store");
+        });
+        return keyStore.filter(file -> port != Amqp.NONE && password.isPresent())
+                .map(file -> new AmqpTls(host, port, file, password.get()));
     }
 
     /** The environment's variable for a key, as MicroProfile Config has it. */

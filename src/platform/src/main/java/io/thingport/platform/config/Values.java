@@ -89,6 +89,11 @@ final class Values {
         return read(key, usual + " in data-directory", folder.resolve(usual), Values::path, "a path");
     }
 
+    /** A path that is absent by default. */
+    Optional<Path> optionalPath(String key) {
+        return read(key, "", Optional.empty(), text -> path(text).map(Optional::of), "a path");
+    }
+
     /** A text that must not be shown; absent by default. */
     Optional<String> secret(String key, Predicate<String> legal, String allowed) {
         known.put(key, "");

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
 
@@ -89,6 +90,20 @@ class SettingsReaderTest {
     void moreSubscriptionsThanCanBeStoredAreWrong() {
         assertThatThrownBy(() -> read(Map.of("thingport.subscription.device-maximum", "10000")))
                 .isInstanceOf(SettingsException.class).hasMessageContaining("no more than 1706");
+    }
+
+    @Test
+    void aKeyStoreHasToBeThereAndToHaveAPassword(@TempDir Path folder) throws IOException {
+        Path keyStore = Files.createFile(folder.resolve("key-store"));
+        assertThatThrownBy(() -> read(Map.of("thingport.amqp.tls.key-store", folder.resolve("none").toString(),
+                "thingport.amqp.tls.key-store-password", "secret")))
+                .isInstanceOf(SettingsException.class).hasMessageContaining("a file that can be read");
+        assertThatThrownBy(() -> read(Map.of("thingport.amqp.tls.key-store", keyStore.toString())))
+                .isInstanceOf(SettingsException.class).hasMessageContaining("thingport.amqp.tls.key-store-password");
+
+        assertThat(read(Map.of("thingport.amqp.tls.key-store", keyStore.toString(),
+                "thingport.amqp.tls.key-store-password", "secret")).amqp().tls())
+                .hasValue(new Settings.AmqpTls("0.0.0.0", 5671, keyStore, Secret.of("secret")));
     }
 
     @Test
