@@ -93,9 +93,10 @@ final class ConsumerConnection extends AMQPConnectionContext {
 
     private Optional<Refusal> obstacle() {
         int idle = getHandler().getTransport().getRemoteIdleTimeout();
-        if (idle < ConsumerLimits.IDLE_MINIMUM || idle > ConsumerLimits.IDLE_MAXIMUM) {
+        ConsumerLimits limits = door.limits();
+        if (idle < limits.idleMinimum() || idle > limits.idleMaximum()) {
             return Optional.of(new Refusal(ConsumerCode.IDLE_TIMEOUT, "the idle time-out announced has to be from "
-                    + ConsumerLimits.IDLE_MINIMUM + " to " + ConsumerLimits.IDLE_MAXIMUM + " ms, not " + idle));
+                    + limits.idleMinimum() + " to " + limits.idleMaximum() + " ms, not " + idle));
         }
         return identity.isEmpty() ? Optional.of(new Refusal(ConsumerCode.LOGIN, "nobody has logged in"))
                 : door.admit(this, identity.get(), server);

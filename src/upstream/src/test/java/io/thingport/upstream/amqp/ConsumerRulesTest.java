@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules for consumers, with a client of AMQP 1.0 that shares no code with the engine. */
 class ConsumerRulesTest {
 
-    private static final ConsumerLimits QUICK = new ConsumerLimits(2, 2, 100, Duration.ofMillis(300), Duration.ofMillis(300),
-            Duration.ofMillis(100), Duration.ofMillis(10));
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(100);
     private static final long DEADLINE = 10; // seconds
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -102,6 +102,16 @@ class ConsumerRulesTest {
 
         Connection connection = connect(TestEngine.user("me", TestEngine.GROUP), TestEngine.password(), millis);
         assertThat(receiver(connection, "a").address()).isEqualTo("a");
+    }
+
+    @Test
+    void whoIsSilentForLongerThanItAnnouncedIsClosed() throws Exception {
+        start(limits(1_000, LONG, LONG, LONG));
+        try (SilentConsumer consumer = new SilentConsumer(engine.port(), TestEngine.user("me", TestEngine.GROUP),
+                TestEngine.password(), 1_000)) {
+            assertThat(consumer.readUntilClosed()).isEqualTo("amqp:resource-limit-exceeded");
+        }
+        await(() -> engine.door().consumers() == 0);
     }
 
     @Test
@@ -216,7 +226,7 @@ class ConsumerRulesTest {
 
     @Test
     void whatIsNotAnsweredInTimeComesAgainAndALateAnswerDoesNoHarm() throws Exception {
-        start(QUICK);
+        start(limits(30_000, LONG, LONG, SHORT));
         engine.send(TestEngine.GROUP, "hello");
         Receiver receiver = receiver(connect(), "a");
         Delivery first = receiver.receive(DEADLINE, SECONDS);
@@ -291,7 +301,7 @@ class ConsumerRulesTest {
 
     @Test
     void aGroupHasSoManyConnections() throws Exception {
-        start(QUICK);
+        start(limits(30_000, LONG, LONG, LONG));
         receiver(connect(), "a");
         Connection second = connect();
         receiver(second, "a");
@@ -305,7 +315,7 @@ class ConsumerRulesTest {
 
     @Test
     void whoDoesNotLogInInTimeIsClosed() throws Exception {
-        start(QUICK);
+        start(limits(30_000, SHORT, LONG, LONG));
         try (Socket socket = new Socket("localhost", engine.port())) {
             socket.setSoTimeout((int) SECONDS.toMillis(DEADLINE));
             socket.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0});
@@ -331,12 +341,11 @@ class ConsumerRulesTest {
 
     @Test
     void whoOpensNoReceiverInTimeIsClosed() throws Exception {
-        start(QUICK);
+        start(limits(30_000, LONG, SHORT, LONG));
         Connection connection = connect();
-        connection.openSession().openFuture().get(DEADLINE, SECONDS);
 
         await(() -> engine.door().consumers() == 0);
-        assertThatThrownBy(() -> connection.openSession().openFuture().get(DEADLINE, SECONDS))
+        assertThatThrownBy(() -> receiver(connection, "a"))
                 .hasMessageContaining("no receiver link in time");
     }
 
@@ -379,6 +388,11 @@ class ConsumerRulesTest {
 
     private static void assertRefused(Action action) {
         assertThatThrownBy(action::run).isInstanceOf(ActiveMQSecurityException.class);
+    }
+
+    /** Two connections of a group. */
+    private static ConsumerLimits limits(int idleMinimum, Duration authenticate, Duration attach, Duration acknowledge) {
+        return new ConsumerLimits(2, 2, 100, idleMinimum, 300_000, authenticate, attach, acknowledge, Duration.ofMillis(10));
     }
 
     private Connection connect() throws Exception {

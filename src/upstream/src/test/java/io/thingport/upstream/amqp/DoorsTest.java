@@ -70,7 +70,7 @@ class DoorsTest {
     }
 
     private Doors doors(int group, int client, int attempts) {
-        return new Doors(new ConsumerLimits(group, client, attempts, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+        return new Doors(new ConsumerLimits(group, client, attempts, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO,
                 Duration.ZERO), () -> now);
     }
 
