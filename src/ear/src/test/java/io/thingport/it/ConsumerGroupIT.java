@@ -1,6 +1,7 @@
 package io.thingport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -56,7 +57,7 @@ class ConsumerGroupIT {
     @Test
     void aSubscriptionIsSetReplacedAndEnded(Rest rest, Fleet fleet) {
         String path = "/api/v1/products/" + fleet.device().productKey() + "/subscription";
-        String group = group(rest);
+        String group = fleet.consumerGroup();
         assertProblem(rest.get(path), 404, "subscription-not-found");
 
         rest.send("PUT", path, subscription(List.of("status", "data"), List.of(group, "DEFAULT_GROUP"))).ok();
@@ -88,7 +89,7 @@ class ConsumerGroupIT {
     @Test
     void aDeletedGroupLeavesSubscriptionsUnlessItIsTheOnlyOne(Rest rest, Fleet fleet) {
         String path = "/api/v1/products/" + fleet.device().productKey() + "/subscription";
-        String group = group(rest);
+        String group = fleet.consumerGroup();
         rest.send("PUT", path, subscription(List.of("data"), List.of(group))).ok();
         assertProblem(rest.delete(GROUPS + "/" + group), 409, "last-group-of-subscription");
 
@@ -96,6 +97,46 @@ class ConsumerGroupIT {
         rest.delete(GROUPS + "/" + group).ok();
 
         assertThat(strings(rest.get(path).ok().json().getJsonArray("groups"))).containsExactly("DEFAULT_GROUP");
+    }
+
+    @Test
+    void whatWaitsForAGroupIsCountedAndCanBeCleared(ThingportServer server, Rest rest, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        String group = fleet.consumerGroup();
+        fleet.subscribe(device.productKey(), group, "data");
+        assertThat(rest.get(GROUPS + "/" + group + "/status").ok().json().getJsonArray("consumers")).isEmpty();
+        try (Tool tool = Client.PAHO_5.tool(server, device.login()).ready()) {
+            tool.publish(device.topic("user/update"), 1, "one");
+            tool.publish(device.topic("user/update"), 1, "two");
+        }
+        await().atMost(Deadline.ANSWER).until(() -> fleet.waiting(group) == 2);
+
+        assertThat(rest.delete(GROUPS + "/" + group + "/messages").ok().json().getInt("cleared")).isEqualTo(2);
+        assertThat(fleet.waiting(group)).isZero();
+    }
+
+    @Test
+    void comingAndGoingIsToldToAGroup(ThingportServer server, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        String group = fleet.consumerGroup();
+        fleet.subscribe(device.productKey(), group, "status");
+        Client.PAHO_5.tool(server, device.login()).ready().close();
+
+        await().atMost(Deadline.ANSWER).until(() -> fleet.waiting(group) == 2);
+    }
+
+    @Test
+    void whatHappensToADeviceAsSuchIsToldToAGroup(Rest rest, Fleet fleet) {
+        String productKey = fleet.device().productKey();
+        String group = fleet.consumerGroup();
+        fleet.subscribe(productKey, group, "lifecycle");
+        Device device = fleet.device(productKey);
+        rest.send("POST", device.path() + "/disable", "").ok();
+        rest.send("POST", device.path() + "/enable", "").ok();
+        rest.delete(device.path()).ok();
+        rest.postCsv("/api/v1/imports", "productKey,deviceName\n" + productKey + ",imported-1\n").ok();
+
+        await().atMost(Deadline.ANSWER).until(() -> fleet.waiting(group) == 5);
     }
 
     @Test
@@ -107,10 +148,6 @@ class ConsumerGroupIT {
             assertProblem(other.get(path), 403, "scope-missing");
             assertProblem(other.delete(GROUPS + "/DEFAULT_GROUP/messages"), 403, "scope-missing");
         }
-    }
-
-    private static String group(Rest rest) {
-        return rest.post(GROUPS, name("group_" + NEXT.getAndIncrement())).ok().json().getString("groupId");
     }
 
     private static JsonObject name(String name) {

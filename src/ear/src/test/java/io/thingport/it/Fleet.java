@@ -2,6 +2,7 @@ package io.thingport.it;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,24 @@ public final class Fleet {
     public void topicClass(String productKey, String suffix, String operation) {
         rest.post("/api/v1/products/" + productKey + "/topic-classes", Json.createObjectBuilder()
                 .add("suffix", suffix).add("operation", operation).build()).ok();
+    }
+
+    /** The id of a new consumer group. */
+    public String consumerGroup() {
+        return rest.post("/api/v1/consumer-groups", Json.createObjectBuilder()
+                .add("name", "Group_" + NEXT.getAndIncrement()).build()).ok().json().getString("groupId");
+    }
+
+    /** Sends messages of a product to a consumer group, and to no other; a kind is data, status or lifecycle. */
+    public void subscribe(String productKey, String groupId, String... kinds) {
+        rest.send("PUT", "/api/v1/products/" + productKey + "/subscription", Json.createObjectBuilder()
+                .add("kinds", Json.createArrayBuilder(List.of(kinds)))
+                .add("groups", Json.createArrayBuilder().add(groupId)).build().toString()).ok();
+    }
+
+    /** How many messages wait for a consumer group. */
+    public int waiting(String groupId) {
+        return rest.get("/api/v1/consumer-groups/" + groupId + "/status").ok().json().getInt("waiting");
     }
 
     /** {@code id:secret} of a new access key with one scope. */

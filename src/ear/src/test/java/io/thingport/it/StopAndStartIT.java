@@ -21,6 +21,7 @@ class StopAndStartIT {
     private final Map<Client, OptionalInt> told = new EnumMap<>(Client.class);
     private final Map<Client, Device> devices = new EnumMap<>(Client.class);
     private Device registeredBeforeTheKill;
+    private int waitingAfterTheStop;
     private String accessKey;
     private Duration untilDevicesWereGone;
     private Duration untilTheProcessWasGone;
@@ -33,6 +34,7 @@ class StopAndStartIT {
         Map<Client, Tool> tools = new EnumMap<>(Client.class);
         for (Client client : Client.values()) {
             devices.put(client, fleet.device(Map.of("user/both", "ALL")));
+            fleet.subscribe(devices.get(client).productKey(), "DEFAULT_GROUP", "status");
             tools.put(client, client.tool(server, devices.get(client).login()).ready());
         }
         Instant begin = Instant.now();
@@ -46,6 +48,7 @@ class StopAndStartIT {
         untilTheProcessWasGone = Duration.between(begin, Instant.now());
         tools.values().forEach(Tool::close);
         server.start();
+        waitingAfterTheStop = new Fleet(server.rest()).waiting("DEFAULT_GROUP");
         registeredBeforeTheKill = new Fleet(server.rest()).device();
         server.close();
         server.start();
@@ -60,6 +63,12 @@ class StopAndStartIT {
     void devicesAreToldThatTheServerShutsDown() {
         told.forEach((client, reason) -> assertThat(reason).as(client.name())
                 .isEqualTo(client.v5() ? OptionalInt.of(0x8B) : OptionalInt.empty()));
+    }
+
+    /** What devices have sent last, and that they are offline, still finds the message engine. */
+    @Test
+    void consumerGroupsAreToldThatAllDevicesAreOffline() {
+        assertThat(waitingAfterTheStop).isEqualTo(2 * Client.values().length);
     }
 
     /** The stop command itself takes a second or two to begin. */

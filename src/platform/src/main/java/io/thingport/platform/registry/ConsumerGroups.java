@@ -1,18 +1,13 @@
 package io.thingport.platform.registry;
 
 import io.thingport.platform.secrets.Tokens;
-import io.thingport.platform.upstream.ConsumerQueues;
-import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.ProductSubscription;
-import io.thingport.platform.upstream.UpstreamException;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -21,13 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Consumer groups. Every method may throw {@link RegistryException}; calls block on the database or on the message engine.
- */
+/** Consumer groups. Every method may throw {@link RegistryException}; calls block on the database. */
 @Stateless
 public class ConsumerGroups {
 
-    private static final Logger LOG = System.getLogger(ConsumerGroups.class.getName());
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,32}");
 
     @PersistenceContext(unitName = "thingport")
@@ -37,8 +29,6 @@ public class ConsumerGroups {
     @Inject
     private Tokens tokens;
     @Inject
-    private Engine engine;
-    @Inject
     private Event<ConsumerGroupsChange> changes;
     @Inject
     private Event<ProductAccessChange> accessChanges;
@@ -47,12 +37,11 @@ public class ConsumerGroups {
     public ConsumerGroups() {
     }
 
-    ConsumerGroups(EntityManager entities, Clock clock, Tokens tokens, Engine engine,
-            Event<ConsumerGroupsChange> changes, Event<ProductAccessChange> accessChanges) {
+    ConsumerGroups(EntityManager entities, Clock clock, Tokens tokens, Event<ConsumerGroupsChange> changes,
+            Event<ProductAccessChange> accessChanges) {
         this.entities = entities;
         this.clock = clock;
         this.tokens = tokens;
-        this.engine = engine;
         this.changes = changes;
         this.accessChanges = accessChanges;
     }
@@ -132,32 +121,6 @@ public class ConsumerGroups {
         accessChanges.fire(ProductAccessChange.write(entities, product));
     }
 
-    /** How a group is doing. */
-    public ConsumerQueues.Status status(String id) {
-        get(id);
-        return ask(queues -> queues.status(id)).orElseThrow(ConsumerGroups::engineAway);
-    }
-
-    /** Drops all that waits for a group and tells how many messages that were. */
-    public long clear(String id) {
-        get(id);
-        return ask(queues -> queues.clear(id));
-    }
-
-    private interface Question<T> {
-        T ask(ConsumerQueues queues) throws UpstreamException;
-    }
-
-    private <T> T ask(Question<T> question) {
-        ConsumerQueues queues = engine.queues().orElseThrow(ConsumerGroups::engineAway);
-        try {
-            return question.ask(queues);
-        } catch (UpstreamException e) {
-            LOG.log(Level.WARNING, "the message engine does not answer", e);
-            throw engineAway();
-        }
-    }
-
     static RegistryException notFound(String id) {
         return new RegistryException(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, "there is no consumer group " + id);
     }
@@ -176,10 +139,6 @@ public class ConsumerGroups {
         if (id.equals(ConsumerGroup.DEFAULT_ID)) {
             throw new RegistryException(RegistryProblem.DEFAULT_CONSUMER_GROUP, "the default group stays as it is");
         }
-    }
-
-    private static RegistryException engineAway() {
-        return new RegistryException(RegistryProblem.MESSAGE_ENGINE_UNAVAILABLE, "the message engine does not answer");
     }
 
     private void flush() {

@@ -113,8 +113,8 @@ class ConsumerGroupsTest {
         refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.get("abc"));
         refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.rename("a\0b", "other"));
         refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> deleted(g, "' or 1=1"));
-        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.status("abc"));
-        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.clear("abc"));
+        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> backlogs(g).status("abc"));
+        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> backlogs(g).clear("abc"));
     }
 
     @Test
@@ -222,8 +222,8 @@ class ConsumerGroupsTest {
 
     @Test
     void withoutTheEngineThereIsNoStatus() {
-        refused(RegistryProblem.MESSAGE_ENGINE_UNAVAILABLE, g -> g.status("DEFAULT_GROUP"));
-        refused(RegistryProblem.MESSAGE_ENGINE_UNAVAILABLE, g -> g.clear("DEFAULT_GROUP"));
+        refused(RegistryProblem.MESSAGE_ENGINE_UNAVAILABLE, g -> backlogs(g).status("DEFAULT_GROUP"));
+        refused(RegistryProblem.MESSAGE_ENGINE_UNAVAILABLE, g -> backlogs(g).clear("DEFAULT_GROUP"));
     }
 
     @Test
@@ -231,8 +231,8 @@ class ConsumerGroupsTest {
         ConsumerQueues.Status status = new ConsumerQueues.Status(5, List.of());
         engine.connect(messages -> { }, new FixedQueues(status));
 
-        assertThat(this.<ConsumerQueues.Status>groups(g -> g.status("DEFAULT_GROUP"))).isEqualTo(status);
-        assertThat(this.<Long>groups(g -> g.clear("DEFAULT_GROUP"))).isEqualTo(5);
+        assertThat(this.<ConsumerQueues.Status>groups(g -> backlogs(g).status("DEFAULT_GROUP"))).isEqualTo(status);
+        assertThat(this.<Long>groups(g -> backlogs(g).clear("DEFAULT_GROUP"))).isEqualTo(5);
     }
 
     private record FixedQueues(Status status) implements ConsumerQueues {
@@ -282,7 +282,11 @@ class ConsumerGroupsTest {
     }
 
     private <T> T groups(Function<ConsumerGroups, T> work) {
-        return registry.groups(engine, work);
+        return registry.groups(work);
+    }
+
+    private ConsumerBacklogs backlogs(ConsumerGroups groups) {
+        return new ConsumerBacklogs(groups, engine);
     }
 
     private <T> T products(Function<Products, T> work) {

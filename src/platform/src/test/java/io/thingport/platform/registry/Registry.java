@@ -9,7 +9,6 @@ import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.start.TestDatabase;
 import io.thingport.platform.start.TestDatabase.Kind;
-import io.thingport.platform.upstream.Engine;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,8 +55,8 @@ final class Registry {
         return database.call(entities -> work.apply(devicesIn(entities)));
     }
 
-    <T> T groups(Engine engine, Function<ConsumerGroups, T> work) {
-        return database.call(entities -> work.apply(new ConsumerGroups(entities, clock, new Tokens(random), engine,
+    <T> T groups(Function<ConsumerGroups, T> work) {
+        return database.call(entities -> work.apply(new ConsumerGroups(entities, clock, new Tokens(random),
                 new FakeEvent<>(groupChanges::add), new FakeEvent<>(accessChanges::add))));
     }
 

@@ -1,6 +1,7 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.registry.ConsumerBacklogs;
 import io.thingport.platform.registry.ConsumerGroup;
 import io.thingport.platform.registry.ConsumerGroups;
 import io.thingport.web.security.Needs;
@@ -37,6 +38,8 @@ public class ConsumerGroupsResource {
 
     @Inject
     private ConsumerGroups groups;
+    @Inject
+    private ConsumerBacklogs backlogs;
 
     @POST
     @Needs(Scope.MANAGE)
@@ -86,7 +89,7 @@ public class ConsumerGroupsResource {
     @Needs(Scope.MANAGE)
     @Operation(summary = "Read what waits for a consumer group and who is connected")
     public ConsumerGroupStatusAnswer status(@PathParam("groupId") String groupId) {
-        return ConsumerGroupStatusAnswer.of(groups.status(groupId));
+        return ConsumerGroupStatusAnswer.of(backlogs.status(groupId));
     }
 
     @DELETE
@@ -94,6 +97,6 @@ public class ConsumerGroupsResource {
     @Needs(Scope.MANAGE)
     @Operation(summary = "Drop all that waits for a consumer group")
     public ClearedMessagesAnswer clear(@PathParam("groupId") String groupId) {
-        return new ClearedMessagesAnswer(groups.clear(groupId));
+        return new ClearedMessagesAnswer(backlogs.clear(groupId));
     }
 }
