@@ -38,6 +38,8 @@ public final class EmbeddedBroker {
 
     private static final int CONNECTIONS_MAXIMUM = 5_000;
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
+    /** More than any message: what does not fit cannot be written. */
+    private static final int JOURNAL_BUFFER_BYTES = 2 * 1024 * 1024;
     private static final int JOURNAL_FILES_MINIMUM = 2;
     private static final int JOURNAL_FILES_KEPT = 8;
     private static final int THREADS = 8;
@@ -114,6 +116,7 @@ public final class EmbeddedBroker {
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setJournalMinFiles(JOURNAL_FILES_MINIMUM)
                 .setJournalPoolFiles(JOURNAL_FILES_KEPT)
+                .setJournalBufferSize_NIO(JOURNAL_BUFFER_BYTES)
                 .setThreadPoolMaxSize(THREADS)
                 .setScheduledThreadPoolMaxSize(TIMER_THREADS)
                 .setGlobalMaxSize(MEMORY_MAXIMUM)

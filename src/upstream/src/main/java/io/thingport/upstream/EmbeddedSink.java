@@ -35,7 +35,7 @@ import org.apache.activemq.artemis.protocol.amqp.broker.AMQPStandardMessage;
 final class EmbeddedSink implements UpstreamSink {
 
     private static final Duration DURABLE_WITHIN = Duration.ofSeconds(30);
-    private static final int AMQP_MESSAGE_FORMAT = 0;
+    static final int AMQP_MESSAGE_FORMAT = 0;
 
     private final EmbeddedBroker broker;
     private final ActiveMQServer server;

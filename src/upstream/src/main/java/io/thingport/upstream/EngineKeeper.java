@@ -25,6 +25,7 @@ final class EngineKeeper {
     private final Duration retry;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean failing; // of the one thread
 
     /** Starts an engine. */
     @FunctionalInterface
@@ -33,7 +34,7 @@ final class EngineKeeper {
     }
 
     EngineKeeper(ThreadFactory threads, Engine engine, Start start) {
-        this(threads, engine, start, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        this(threads, engine, start, Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     /**
@@ -87,15 +88,24 @@ final class EngineKeeper {
         try {
             running = start.start();
         } catch (UpstreamException | RuntimeException e) {
-            LOG.log(Level.ERROR, "the message engine does not start; it is tried again every " + retry.toSeconds()
-                    + " seconds, and messages for consumer groups wait", e);
+            if (!failing) {
+                failing = true;
+                LOG.log(Level.ERROR, "the message engine is not there; it is tried again every " + retry.toSeconds()
+                        + " seconds, and messages for consumer groups wait", e);
+            }
             return;
+        }
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "the message engine is there again");
         }
         engine.connect(running.sink(), running.queues());
         try {
             while (!stops(watch)) {
                 if (!running.running().getAsBoolean()) {
-                    LOG.log(Level.ERROR, "the message engine has failed and is started again");
+                    failing = true;
+                    LOG.log(Level.ERROR, "the message engine has failed; it is tried again every " + retry.toSeconds()
+                            + " seconds, and messages for consumer groups wait");
                     return;
                 }
             }

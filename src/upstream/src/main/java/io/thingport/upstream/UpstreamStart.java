@@ -55,7 +55,7 @@ public class UpstreamStart {
         } catch (SettingsException e) {
             return; // the platform's start says what is wrong
         }
-        keeper = Optional.of(new EngineKeeper(threads, engine, () -> embedded(checked)));
+        keeper = Optional.of(new EngineKeeper(threads, engine, () -> engine(checked)));
         keeper.get().start();
     }
 
@@ -70,6 +70,18 @@ public class UpstreamStart {
             keys = Optional.of(accessKeys.get());
         }
         return keys.get();
+    }
+
+    private RunningEngine engine(Settings settings) throws UpstreamException {
+        Optional<Settings.ExternalEngine> external = settings.upstream().external();
+        return external.isPresent() ? external(external.get(), settings.upstream()) : embedded(settings);
+    }
+
+    private static RunningEngine external(Settings.ExternalEngine settings, Settings.Upstream bounds)
+            throws UpstreamException {
+        ExternalBroker broker = ExternalBroker.connect(settings);
+        return new RunningEngine(new ExternalSink(broker, bounds, Clock.systemUTC()), new ExternalQueues(broker),
+                broker::running, broker::close);
     }
 
     private RunningEngine embedded(Settings settings) throws UpstreamException {

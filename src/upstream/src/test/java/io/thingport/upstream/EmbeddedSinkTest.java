@@ -150,6 +150,18 @@ class EmbeddedSinkTest {
     }
 
     @Test
+    void theLargestMessageIsTaken() throws Exception {
+        try (TestBroker broker = new TestBroker(folder)) {
+            broker.queues().keep(Set.of("one"));
+            byte[] payload = new byte[1024 * 1024];
+
+            broker.sink().write(List.of(TestBroker.message(1, payload, "one"), TestBroker.message(2, "one")));
+
+            assertThat(broker.ids("one", 2)).containsExactly("1", "2");
+        }
+    }
+
+    @Test
     void whenTheEngineHasStoppedWritingFails() throws Exception {
         TestBroker broker = new TestBroker(folder);
         broker.close();

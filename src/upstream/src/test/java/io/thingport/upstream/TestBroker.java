@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,7 @@ import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.apache.qpid.proton.codec.ReadableBuffer;
 import org.apache.qpid.proton.message.Message;
 
-/** An engine in a folder, to which nobody can connect. */
+/** An engine in a folder. */
 final class TestBroker implements AutoCloseable {
 
     static final int MANY = 1_000_000;
@@ -45,11 +46,21 @@ final class TestBroker implements AutoCloseable {
     }
 
     TestBroker(Path folder, int groupMessages, Duration retention) throws UpstreamException {
-        broker = new EmbeddedBroker(folder, new Settings.Amqp("localhost", Settings.Amqp.NONE), new Nobody(),
+        this(folder, Settings.Amqp.NONE, groupMessages, retention);
+    }
+
+    private TestBroker(Path folder, int port, int groupMessages, Duration retention) throws UpstreamException {
+        broker = new EmbeddedBroker(folder, new Settings.Amqp("localhost", port), new Everybody(),
                 List.of(new ProtonProtocolManagerFactory()));
         broker.start();
-        sink = new EmbeddedSink(broker, new Settings.Upstream(ZoneOffset.UTC, groupMessages, retention), Clock.systemUTC());
+        sink = new EmbeddedSink(broker, new Settings.Upstream(ZoneOffset.UTC, groupMessages, retention, Optional.empty()),
+                Clock.systemUTC());
         queues = new EmbeddedQueues(broker, sink);
+    }
+
+    /** One to which everybody can connect. */
+    static TestBroker open(Path folder, int port) throws UpstreamException {
+        return new TestBroker(folder, port, MANY, Duration.ofDays(1));
     }
 
     static UpstreamMessage message(int id, String... groups) {
@@ -130,15 +141,15 @@ final class TestBroker implements AutoCloseable {
         broker.stop();
     }
 
-    private static final class Nobody implements ActiveMQSecurityManager {
+    private static final class Everybody implements ActiveMQSecurityManager {
         @Override
         public boolean validateUser(String user, String password) {
-            return false;
+            return true;
         }
 
         @Override
         public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType) {
-            return false;
+            return true;
         }
     }
 }

@@ -84,9 +84,21 @@ public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topi
     /**
      * What business servers are told.
      *
-     * @param timeZone of times that are told without one
+     * @param timeZone             of times that are told without one
+     * @param groupMessagesMaximum what may wait for a group; of more the newest are dropped and counted
+     * @param retention            how long a message may wait for a group
+     * @param external             the message engine, if it is not the embedded one
      */
-    public record Upstream(ZoneId timeZone, int groupMessagesMaximum, Duration retention) {
+    public record Upstream(ZoneId timeZone, int groupMessagesMaximum, Duration retention,
+            Optional<ExternalEngine> external) {
+    }
+
+    /**
+     * A message engine elsewhere.
+     *
+     * @param url as its client takes it
+     */
+    public record ExternalEngine(String url, Optional<String> user, Optional<Secret> password) {
     }
 
     /**

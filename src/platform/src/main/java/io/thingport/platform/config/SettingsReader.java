@@ -3,6 +3,7 @@ package io.thingport.platform.config;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings.Amqp;
 import io.thingport.platform.config.Settings.AmqpTls;
+import io.thingport.platform.config.Settings.ExternalEngine;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Rates;
@@ -151,7 +152,8 @@ public final class SettingsReader {
                         values.zone("upstream.time-zone", "UTC+8"),
                         values.number("upstream.group-messages-maximum", 1_000_000, 1, 100_000_000),
                         values.duration("upstream.retention", Duration.ofDays(1), Duration.ofMinutes(1),
-                                Duration.ofDays(365))),
+                                Duration.ofDays(365)),
+                        externalEngine(values)),
                 new MasterKeySource(
                         values.secret("secrets.key",
                                 text -> MasterKeyRing.parse(text).isPresent(),
@@ -177,6 +179,14 @@ public final class SettingsReader {
         });
         return keyStore.filter(file -> port != Amqp.NONE && password.isPresent())
                 .map(file -> new AmqpTls(host, port, file, password.get()));
+    }
+
+    private static Optional<ExternalEngine> externalEngine(Values values) {
+        Optional<String> url = values.optionalText("upstream.external-url");
+        Optional<String> user = values.optionalText("upstream.external-user");
+        Optional<Secret> password = values.secret("upstream.external-password", text -> !text.isEmpty(), "a text")
+                .map(Secret::of);
+        return url.map(there -> new ExternalEngine(there, user, password));
     }
 
     /** The environment's variable for a key, as MicroProfile Config has it. */

@@ -94,6 +94,12 @@ final class Values {
         return read(key, "", Optional.empty(), text -> path(text).map(Optional::of), "a path");
     }
 
+    /** A text that is absent by default. */
+    Optional<String> optionalText(String key) {
+        known.put(key, "");
+        return source.apply(key).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
     /** A text that must not be shown; absent by default. */
     Optional<String> secret(String key, Predicate<String> legal, String allowed) {
         known.put(key, "");
