@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,9 +42,9 @@ public class DeviceEventsResource {
     public void watch(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
             @QueryParam("kinds") Optional<String> kinds,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Optional<String> lastEventId, @Context SecurityContext caller,
-            @Context Sse sse, @Context SseEventSink sink, @Context HttpServletResponse response) {
+            @Context SseEventSink sink, @Context HttpServletResponse response) {
         DeviceKey device = PathKeys.deviceKey(productKey, deviceName);
-        streams.open(productKey, Optional.of(deviceName), kinds, lastEventId, caller, () -> devices.get(device), sse, sink,
+        streams.open(productKey, Optional.of(deviceName), kinds, lastEventId, caller, () -> devices.get(device), sink,
                 response);
     }
 }

@@ -8,7 +8,6 @@ import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.watch.WatchRequest;
 import io.thingport.platform.watch.Watcher;
 import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,8 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Sends one client what it watches: one event after the other, the next when the connection has taken the one before. That
@@ -33,10 +31,9 @@ final class EventStream {
     /** After so many events others have their turn. */
     private static final int SLICE = 32;
 
-    private final Sse sse;
     private final SseEventSink sink;
     private final Executor executor;
-    private final ScheduledExecutorService scheduler;
+    private final Function<Runnable, Future<?>> timer;
     private volatile Optional<Watcher> watcher = Optional.empty(); // set once, while a first wake may already come
 
     // Guarded by this:
@@ -48,22 +45,23 @@ final class EventStream {
     private boolean closed;
 
     /**
-     * @param executor  bounded; for sending
-     * @param scheduler for the heartbeats
+     * @param executor bounded; for sending
+     * @param timer    runs a task every {@link #HEARTBEAT}
      */
-    EventStream(Sse sse, SseEventSink sink, Executor executor, ScheduledExecutorService scheduler) {
-        this.sse = sse;
+    EventStream(SseEventSink sink, Executor executor, Function<Runnable, Future<?>> timer) {
         this.sink = sink;
         this.executor = executor;
-        this.scheduler = scheduler;
+        this.timer = timer;
     }
 
     /** Begins to watch; what is there to be seen is sent when it is woken. Once. */
     void open(WatchHub hub, WatchRequest request) throws TooManyWatchersException {
         watcher = Optional.of(hub.watch(request, this::wake));
         synchronized (this) {
-            heartbeats = Optional.of(scheduler.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT.toMillis(),
-                    HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+            heartbeats = Optional.of(timer.apply(this::heartbeat));
+            if (closed) { // meanwhile
+                heartbeats.get().cancel(false);
+            }
         }
     }
 
@@ -149,7 +147,7 @@ final class EventStream {
     private Optional<OutboundSseEvent> next() {
         Watcher from = watcher.orElseThrow();
         while (!from.ended()) {
-            Optional<OutboundSseEvent> event = from.next().map(this::event);
+            Optional<OutboundSseEvent> event = from.next().map(EventStream::event);
             synchronized (this) {
                 stalled = 0;
                 if (event.isPresent()) {
@@ -157,7 +155,7 @@ final class EventStream {
                 }
                 if (beat) {
                     beat = false;
-                    return Optional.of(new Heartbeat(Long.toString(from.position())));
+                    return Optional.of(StreamEvent.heartbeat(from.position()));
                 }
                 if (!again) {
                     sending = false;
@@ -170,11 +168,9 @@ final class EventStream {
         return Optional.empty();
     }
 
-    private OutboundSseEvent event(WatchEvent event) {
-        OutboundSseEvent.Builder builder = sse.newEventBuilder().id(Long.toString(event.position()));
-        if (event instanceof Shown shown) {
-            return builder.name(EventJson.name(shown.message())).data(EventJson.of(shown.message())).build();
-        }
-        return builder.name("gap").data(EventJson.of((Gap) event)).build();
+    private static OutboundSseEvent event(WatchEvent event) {
+        return event instanceof Shown shown
+                ? StreamEvent.of(EventJson.name(shown.message()), event.position(), EventJson.of(shown.message()))
+                : StreamEvent.of("gap", event.position(), EventJson.of((Gap) event));
     }
 }

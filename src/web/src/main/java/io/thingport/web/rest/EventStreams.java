@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -24,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Opens streams of events. No thread waits for what they bring. */
@@ -53,12 +54,12 @@ class EventStreams {
      * @param check       throws when what is to be watched does not exist
      */
     void open(String productKey, Optional<String> deviceName, Optional<String> kinds, Optional<String> lastEventId,
-            SecurityContext caller, Runnable check, Sse sse, SseEventSink sink, HttpServletResponse response) {
+            SecurityContext caller, Runnable check, SseEventSink sink, HttpServletResponse response) {
         WatchRequest request = new WatchRequest(productKey, deviceName, kinds(kinds), caller.getUserPrincipal().getName(),
                 position(lastEventId));
         check.run();
         response.setBufferSize(1); // what is written leaves at once; a flush would wait for a client that does not read
-        EventStream stream = new EventStream(sse, sink, executor, scheduler);
+        EventStream stream = new EventStream(sink, executor, this::everyHeartbeat);
         try {
             stream.open(hub, request);
             check.run();
@@ -71,6 +72,11 @@ class EventStreams {
             stream.abandon();
             throw e;
         }
+    }
+
+    private Future<?> everyHeartbeat(Runnable task) {
+        return scheduler.scheduleWithFixedDelay(task, EventStream.HEARTBEAT.toMillis(), EventStream.HEARTBEAT.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** The kinds of events in a list like {@code data,status}; all when it is absent. */

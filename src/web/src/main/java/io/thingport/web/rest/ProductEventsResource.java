@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,9 +39,9 @@ public class ProductEventsResource {
     @Operation(summary = "Watch the devices of a product (server-sent events)")
     public void watch(@PathParam("productKey") String productKey, @QueryParam("kinds") Optional<String> kinds,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) Optional<String> lastEventId, @Context SecurityContext caller,
-            @Context Sse sse, @Context SseEventSink sink, @Context HttpServletResponse response) {
+            @Context SseEventSink sink, @Context HttpServletResponse response) {
         String product = PathKeys.productKey(productKey);
-        streams.open(product, Optional.empty(), kinds, lastEventId, caller, () -> products.get(product), sse, sink,
+        streams.open(product, Optional.empty(), kinds, lastEventId, caller, () -> products.get(product), sink,
                 response);
     }
 }

@@ -34,4 +34,11 @@ class NeedsEverywhereTest {
                 .isNotEmpty()
                 .allSatisfy(m -> assertThat(m.getAnnotation(Needs.class).value()).isEqualTo(Scope.MESSAGE));
     }
+
+    @Test
+    void eventsNeedTheScopeConsume() {
+        assertThat(resourceMethods(ProductEventsResource.class, DeviceEventsResource.class))
+                .isNotEmpty()
+                .allSatisfy(m -> assertThat(m.getAnnotation(Needs.class).value()).isEqualTo(Scope.CONSUME));
+    }
 }
