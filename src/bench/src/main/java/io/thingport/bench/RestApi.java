@@ -58,6 +58,23 @@ final class RestApi {
                 .add("topic", suffix).add("qos", qos).add("payload", payload).build());
     }
 
+    /** Lets a consumer group be told when devices of a product come and go. */
+    void tellStatus(String productKey, String group) {
+        succeeded(send("PUT", "/products/" + productKey + "/subscription", Json.createObjectBuilder()
+                .add("kinds", Json.createArrayBuilder().add("status"))
+                .add("groups", Json.createArrayBuilder().add(group)).build().toString()));
+    }
+
+    /** Nobody is told anything of a product any more. */
+    void tellNobody(String productKey) {
+        send("DELETE", "/products/" + productKey + "/subscription", "");
+    }
+
+    /** Drops what waits for a consumer group, and tells how many messages that were. */
+    int clear(String group) {
+        return succeeded(send("DELETE", "/consumer-groups/" + group + "/messages", "")).getInt("cleared");
+    }
+
     /** The first products. */
     CompletableFuture<HttpResponse<String>> products() {
         return http.sendAsync(request("/products?limit=1").GET().build(), HttpResponse.BodyHandlers.ofString());
@@ -84,6 +101,12 @@ final class RestApi {
     private CompletableFuture<HttpResponse<String>> post(String path, JsonObject body) {
         return http.sendAsync(request(path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        return http.sendAsync(request(path).header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())
+                .join();
     }
 
     private HttpRequest.Builder request(String path) {

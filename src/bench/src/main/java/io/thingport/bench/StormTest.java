@@ -12,23 +12,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Drops the connections of many devices with persistent sessions at once and lets all of them come back at once. Health has
- * to answer throughout, all have to be back soon, and the database must not be asked for each one.
+ * to answer throughout, all have to be back soon, and the database must not be asked for each one. In every other storm a
+ * consumer group is told of all of it, and must have been told each coming and going.
  */
 public final class StormTest {
 
     private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
     private static final long HEALTH_WITHIN_MILLIS = 1000;
     private static final double STATEMENTS_PER_CONNECT = 0.01;
+    private static final String GROUP = "DEFAULT_GROUP";
     private static final int AT_A_TIME = 200; // while they come for the first time
 
     private StormTest() {
     }
 
-    /** {@code [--devices N] [--database h2|postgresql] [--storms N] [--liberty DIR] [--directory DIR]} */
+    /** {@code [--devices N] [--database h2|postgresql] [--storms N] [--status yes|no] [--liberty DIR] [--directory DIR]} */
     public static void main(String[] words) {
-        Options options = new Options(words, Set.of("devices", "database", "storms", "liberty", "directory"));
+        Options options = new Options(words, Set.of("devices", "database", "storms", "status", "liberty", "directory"));
         boolean clean = run(options.number("devices", 10_000), options.text("database", "postgresql"),
-                options.number("storms", 3), options.path("liberty", "src/ear/target/liberty/wlp"),
+                options.number("storms", 3), options.text("status", "no").equals("yes"),
+                options.path("liberty", "src/ear/target/liberty/wlp"),
                 options.path("directory", "src/bench/target/storm"));
         System.exit(clean ? 0 : 1);
     }
@@ -37,11 +40,12 @@ public final class StormTest {
      * Runs the trial to its end and prints what it finds.
      *
      * @param storms    how many, one after the other
+     * @param status    whether a consumer group is told in every other one
      * @param liberty   Liberty with the packaged server
      * @param directory where everything is written; emptied first
      * @return whether everything was as it has to be
      */
-    public static boolean run(int devices, String database, int storms, Path liberty, Path directory) {
+    public static boolean run(int devices, String database, int storms, boolean status, Path liberty, Path directory) {
         try (Trial trial = new Trial(liberty, directory, database, Map.of("thingport.registry.cache-maximum",
                 Integer.toString(2 * devices)))) {
             trial.server().launch();
@@ -61,10 +65,29 @@ public final class StormTest {
             System.out.println("all are connected");
             boolean clean = true;
             for (int i = 1; i <= storms; i++) {
+                boolean told = status && i % 2 == 0;
+                tell(trial, all, told);
                 clean &= storm(trial, all, database.equals("postgresql"));
+                clean &= !told || wereTold(trial, all);
             }
             return clean;
         }
+    }
+
+    private static void tell(Trial trial, List<StormDevice> all, boolean told) {
+        String product = all.get(0).device.productKey();
+        if (told) {
+            trial.rest().tellStatus(product, GROUP);
+        } else {
+            trial.rest().tellNobody(product);
+        }
+        System.out.println(told ? "a consumer group is told:" : "nobody is told:");
+    }
+
+    private static boolean wereTold(Trial trial, List<StormDevice> all) {
+        int messages = trial.rest().clear(GROUP);
+        System.out.printf("%d messages for the consumer group%n", messages);
+        return messages == 2 * all.size();
     }
 
     private static boolean storm(Trial trial, List<StormDevice> all, boolean countStatements) {
