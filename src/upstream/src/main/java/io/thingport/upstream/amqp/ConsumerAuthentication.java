@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class ConsumerAuthentication {
 
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final System.Logger LOGGER = System.getLogger(ConsumerAuthentication.class.getName());
     private static final int REMEMBERED_MAXIMUM = 1_000;
     private static final int UNDER_WAY_MAXIMUM = 64;
 
@@ -30,13 +30,14 @@ final class ConsumerAuthentication {
 
     /**
      * @param executor runs what may block
+     * @param remember how long an answer counts
      * @param nanos    the clock, from whatever beginning
      */
-    ConsumerAuthentication(KeyCheck keys, Executor executor, ConsumerLog log, Ticker nanos) {
+    ConsumerAuthentication(KeyCheck keys, Executor executor, ConsumerLog log, Duration remember, Ticker nanos) {
         this.keys = keys;
         this.executor = executor;
         this.log = log;
-        this.answers = Caffeine.newBuilder().maximumSize(REMEMBERED_MAXIMUM).expireAfterWrite(REMEMBERED)
+        this.answers = Caffeine.newBuilder().maximumSize(REMEMBERED_MAXIMUM).expireAfterWrite(remember)
                 .executor(Runnable::run).ticker(nanos).build();
     }
 
@@ -63,23 +64,45 @@ final class ConsumerAuthentication {
      * @param then receives the answer, on that thread or this
      */
     void authenticate(String userName, String password, String address, Consumer<Optional<ConsumerIdentity>> then) {
-        if (!underWay.tryAcquire()) {
+        if (!execute(() -> then.accept(authenticate(userName, password, address)))) {
             log.say(ConsumerCode.LOGIN, address, "too many logins at once");
             then.accept(Optional.empty());
-            return;
+        }
+    }
+
+    /**
+     * Asks whether a login that was good still is, on a thread that may block, unless there is too much to do.
+     *
+     * @param withdrawn receives the reason when it is not; not called when nobody knows
+     */
+    void recheck(String userName, String password, Consumer<String> withdrawn) {
+        execute(() -> {
+            try {
+                prove(userName, password);
+            } catch (LoginException e) {
+                withdrawn.accept(e.getMessage());
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "cannot be checked now", e);
+            }
+        });
+    }
+
+    private boolean execute(Runnable task) {
+        if (!underWay.tryAcquire()) {
+            return false;
         }
         try {
             executor.execute(() -> {
                 try {
-                    then.accept(authenticate(userName, password, address));
+                    task.run();
                 } finally {
                     underWay.release();
                 }
             });
+            return true;
         } catch (RejectedExecutionException e) {
             underWay.release();
-            log.say(ConsumerCode.LOGIN, address, "too much to do at once");
-            then.accept(Optional.empty());
+            return false;
         }
     }
 

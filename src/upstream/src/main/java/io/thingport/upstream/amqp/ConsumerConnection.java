@@ -37,6 +37,7 @@ final class ConsumerConnection extends AMQPConnectionContext {
     private Optional<ConsumerLink> link = Optional.empty();
     private Phase phase = Phase.LOGIN;
     private long since;
+    private long checked;
 
     private enum Phase { LOGIN, OPEN, CONSUMING, CLOSING }
 
@@ -47,6 +48,7 @@ final class ConsumerConnection extends AMQPConnectionContext {
         this.door = door;
         this.server = server;
         this.since = door.nanos().getAsLong();
+        this.checked = since;
     }
 
     /** Who this is, once it is proved. From any thread. */
@@ -162,14 +164,30 @@ final class ConsumerConnection extends AMQPConnectionContext {
             return;
         }
         switch (phase) {
-            case LOGIN -> closeTransportAfter(door.limits().authenticate());
+            case LOGIN -> closeTransportAfter(times().authenticate());
             case OPEN -> {
-                if (isOver(door.limits().attach())) {
+                if (isOver(times().attach())) {
                     close("no receiver link in time");
                 }
             }
-            case CONSUMING -> link.ifPresent(ConsumerLink::tick);
-            case CLOSING -> closeTransportAfter(door.limits().attach());
+            case CONSUMING -> {
+                link.ifPresent(ConsumerLink::tick);
+                recheck();
+            }
+            case CLOSING -> closeTransportAfter(times().attach());
+        }
+    }
+
+    /** A key that is deleted ends the connections that it opened. */
+    private void recheck() {
+        long now = door.nanos().getAsLong();
+        if (now - checked >= times().recheck().toNanos()) {
+            checked = now;
+            door.authentication().recheck(getUser(), getPassword(), why -> runLater(() -> {
+                if (phase != Phase.CLOSING) {
+                    close(why);
+                }
+            }));
         }
     }
 
@@ -186,6 +204,10 @@ final class ConsumerConnection extends AMQPConnectionContext {
         if (getHandler().getConnection().getLocalState() != EndpointState.CLOSED) {
             close(new ErrorCondition(AmqpError.NOT_ALLOWED, ConsumerCode.CLOSED + ": " + why));
         }
+    }
+
+    private ConsumerTimes times() {
+        return door.limits().times();
     }
 
     private boolean isOver(Duration patience) {

@@ -35,7 +35,8 @@ public final class ConsumerDoor {
         this.nanos = nanos;
         this.log = new ConsumerLog(() -> TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
         this.doors = new Doors(limits, nanos);
-        this.authentication = new ConsumerAuthentication(keys, executor, log, nanos::getAsLong);
+        this.authentication = new ConsumerAuthentication(keys, executor, log, limits.times().remember(),
+                nanos::getAsLong);
     }
 
     /** Who may do what. */
@@ -89,7 +90,7 @@ public final class ConsumerDoor {
 
     /** Lets time pass for the connections for as long as the scheduler runs. */
     void tickOn(ScheduledExecutorService scheduler) {
-        long period = limits.tick().toNanos();
+        long period = limits.times().tick().toNanos();
         scheduler.scheduleWithFixedDelay(() -> connections.forEach(ConsumerConnection::tickSoon), period, period,
                 TimeUnit.NANOSECONDS);
     }

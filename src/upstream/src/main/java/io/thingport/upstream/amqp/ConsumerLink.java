@@ -67,7 +67,7 @@ final class ConsumerLink extends ProtonServerSenderContext {
         for (Iterator<Map.Entry<Delivery, Long>> all = waiting.entrySet().iterator(); all.hasNext();) {
             Map.Entry<Delivery, Long> entry = all.next();
             boolean settled = entry.getKey().isSettled();
-            boolean late = now - entry.getValue() >= door.limits().acknowledge().toNanos();
+            boolean late = now - entry.getValue() >= door.limits().times().acknowledge().toNanos();
             if (!settled && late) {
                 giveBack(entry.getKey(), ConsumerCode.ACK_TIMEOUT, true);
             }

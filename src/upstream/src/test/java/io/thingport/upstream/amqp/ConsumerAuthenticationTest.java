@@ -24,7 +24,7 @@ class ConsumerAuthenticationTest {
     private final ConsumerAuthentication authentication = new ConsumerAuthentication((id, method, content, signature) -> {
         asked++;
         return answer;
-    }, tasks::add, log, () -> now);
+    }, tasks::add, log, Duration.ofSeconds(5), () -> now);
 
     @Test
     void whoProvesTheKeyIsWhoTheUserNameSays() {
@@ -87,10 +87,30 @@ class ConsumerAuthenticationTest {
     }
 
     @Test
+    void aLoginThatIsGoodNoMoreIsToldAndOneThatNobodyKnowsOfIsNot() {
+        List<String> withdrawn = new ArrayList<>();
+        authentication.recheck(USER, "p", withdrawn::add);
+        tasks.remove(0).run();
+        assertThat(withdrawn).isEmpty();
+
+        answer = Optional.empty();
+        now += Duration.ofSeconds(6).toNanos();
+        authentication.recheck(USER, "p", withdrawn::add);
+        tasks.remove(0).run();
+        assertThat(withdrawn).hasSize(1);
+
+        ConsumerAuthentication failing = new ConsumerAuthentication((id, method, content, signature) -> {
+            throw new IllegalStateException("no database");
+        }, Runnable::run, log, Duration.ofSeconds(5), () -> now);
+        failing.recheck(USER, "p", withdrawn::add);
+        assertThat(withdrawn).hasSize(1);
+    }
+
+    @Test
     void aKeyThatCannotBeCheckedIsNobodys() {
         ConsumerAuthentication failing = new ConsumerAuthentication((id, method, content, signature) -> {
             throw new IllegalStateException("no database");
-        }, Runnable::run, log, () -> now);
+        }, Runnable::run, log, Duration.ofSeconds(5), () -> now);
         List<Optional<ConsumerIdentity>> answers = new ArrayList<>();
         failing.authenticate(USER, "p", "here", answers::add);
 
@@ -101,7 +121,7 @@ class ConsumerAuthenticationTest {
     void anExecutorThatIsFullRefuses() {
         ConsumerAuthentication full = new ConsumerAuthentication((id, method, content, signature) -> answer, task -> {
             throw new RejectedExecutionException();
-        }, log, () -> now);
+        }, log, Duration.ofSeconds(5), () -> now);
         List<Optional<ConsumerIdentity>> answers = new ArrayList<>();
         full.authenticate(USER, "p", "here", answers::add);
 

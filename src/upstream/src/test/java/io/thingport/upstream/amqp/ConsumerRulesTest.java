@@ -373,6 +373,16 @@ class ConsumerRulesTest {
     }
 
     @Test
+    void aKeyThatIsDeletedEndsTheConnection() throws Exception {
+        start(limits(30_000, LONG, LONG, LONG));
+        Receiver receiver = receiver(connect(), "a");
+        engine.deleteKey();
+
+        assertThatThrownBy(() -> receiver.receive(DEADLINE, SECONDS)).hasMessageContaining("9602");
+        await(() -> engine.door().consumers() == 0);
+    }
+
+    @Test
     void jakartaMessagingLogsInWithTheSamePasswordOnly() throws Exception {
         start(ConsumerLimits.VENDOR);
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port())) {
@@ -392,7 +402,8 @@ class ConsumerRulesTest {
 
     /** Two connections of a group. */
     private static ConsumerLimits limits(int idleMinimum, Duration authenticate, Duration attach, Duration acknowledge) {
-        return new ConsumerLimits(2, 2, 100, idleMinimum, 300_000, authenticate, attach, acknowledge, Duration.ofMillis(10));
+        return new ConsumerLimits(2, 2, 100, idleMinimum, 300_000, new ConsumerTimes(authenticate, attach, acknowledge,
+                Duration.ofNanos(1), SHORT, Duration.ofMillis(10)));
     }
 
     private Connection connect() throws Exception {

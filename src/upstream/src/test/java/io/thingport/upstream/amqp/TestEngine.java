@@ -42,12 +42,13 @@ final class TestEngine implements AutoCloseable {
     private static final int BUFFER = 4096;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private volatile boolean keyDeleted; // read by the executor's thread
     private final ConsumerDoor door;
     private final ActiveMQServer server;
 
     /** @param redeliveryMillis after which a message that was given back comes again */
     TestEngine(ConsumerLimits limits, long redeliveryMillis) throws Exception {
-        door = new ConsumerDoor(TestEngine::check, executor, limits, System::nanoTime);
+        door = new ConsumerDoor(this::check, executor, limits, System::nanoTime);
         Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setJournalType(JournalType.NIO)
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false).setResolveProtocols(false)
@@ -77,6 +78,11 @@ final class TestEngine implements AutoCloseable {
 
     Queue queue(String group) {
         return server.locateQueue(Queues.of(group));
+    }
+
+    /** From now on the key is nobody's. */
+    void deleteKey() {
+        keyDeleted = true;
     }
 
     /** Puts a message with this text into a group's queue. */
@@ -110,8 +116,8 @@ final class TestEngine implements AutoCloseable {
                 content.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Optional<Caller> check(String id, SignMethod method, String content, String signature) {
-        return id.equals(KEY) && sign(method, content).equals(signature)
+    private Optional<Caller> check(String id, SignMethod method, String content, String signature) {
+        return !keyDeleted && id.equals(KEY) && sign(method, content).equals(signature)
                 ? Optional.of(new Caller(id, Set.of(Scope.CONSUME))) : Optional.empty();
     }
 
