@@ -16,7 +16,8 @@ public class WebApplicationExceptionMapper implements ExceptionMapper<WebApplica
         return switch (given.getStatus()) {
             case 404 -> ProblemMapper.response(ProblemCode.NO_SUCH_RESOURCE, "no resource has this path");
             case 405 -> notAllowed(given);
-            case 406 -> ProblemMapper.response(ProblemCode.NOT_ACCEPTABLE, "the answer is application/json, or for reports and exports text/csv");
+            case 406 -> ProblemMapper.response(ProblemCode.NOT_ACCEPTABLE,
+                    "the answer is application/json, for reports and exports text/csv, for events text/event-stream");
             case 415 -> ProblemMapper.response(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "the body has to be application/json, or for imports text/csv");
             case 503 -> ProblemMapper.response(ProblemCode.UNAVAILABLE, "the server is overloaded or not ready");
