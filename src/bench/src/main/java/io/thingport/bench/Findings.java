@@ -21,6 +21,10 @@ final class Findings {
     long connects;
     long refusedConnects;
     long qos0Received;
+    long groupPromised;
+    long groupReceived;
+    long groupReceivedAgain;
+    long consumersStarted;
     private final Map<String, Long> violations = new TreeMap<>();
     private final List<String> examples = new ArrayList<>();
 
@@ -38,6 +42,18 @@ final class Findings {
 
     void duplicateOfAcknowledged(String what) {
         violation("sent again though acknowledged", what);
+    }
+
+    void lostForGroup(String what) {
+        violation("lost for a group", what);
+    }
+
+    void misorderedForGroup(String what) {
+        violation("misordered for a group", what);
+    }
+
+    void otherMessageId(String what) {
+        violation("other message id when repeated", what);
     }
 
     void damaged(String what) {
@@ -76,8 +92,14 @@ final class Findings {
         text.append("connects                  ").append(connects).append(" (").append(refusedConnects).append(" refused)\n");
         text.append("duplicates with DUP       ").append(duplicates).append(", and of messages acknowledged just before the break ")
                 .append(duplicatesOfFreshlyAcknowledged).append('\n');
+        if (groupPromised > 0) {
+            text.append("acknowledged, by group    ").append(groupPromised).append('\n');
+            text.append("received by consumers     ").append(groupReceived).append(", again ").append(groupReceivedAgain).append(", by ")
+                    .append(consumersStarted).append(" processes\n");
+        }
         for (String kind : List.of("lost", "misordered", "duplicates without DUP", "sent again though acknowledged",
-                "damaged or another device's", "sessions lost")) {
+                "damaged or another device's", "sessions lost", "lost for a group", "misordered for a group",
+                "other message id when repeated")) {
             text.append(String.format("%-32s", kind)).append(count(kind)).append('\n');
         }
         examples.forEach(example -> text.append("  ").append(example).append('\n'));

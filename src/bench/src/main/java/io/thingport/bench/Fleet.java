@@ -30,6 +30,11 @@ record Fleet(List<Device> devices) {
         }
     }
 
+    /** The product of all of them. */
+    String productKey() {
+        return devices.get(0).productKey();
+    }
+
     /** Registers a new product with so many devices. */
     static Fleet register(RestApi rest, int count) {
         String product = rest.product("bench_" + Long.toString(System.nanoTime(), 36));

@@ -7,15 +7,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Kills a server (SIGKILL) again and again under load and starts it on the same data; at the end nothing that was acknowledged
- * may be missing, nothing may be out of order, and nothing may have come twice without DUP.
+ * Kills a server (SIGKILL) again and again under load and starts it on the same data, and consumers of what its devices
+ * publish as well; at the end nothing that was acknowledged may be missing, with devices or with a consumer group, nothing may be
+ * out of order, and nothing may have come twice without DUP or under two message ids.
  */
 public final class KillTest {
 
     private static final int START_MILLIS = 8000;
+    private static final int CONSUMER_MILLIS = 5000;
 
     private final Trial trial;
     private final RandomGenerator random;
@@ -103,6 +106,10 @@ public final class KillTest {
 
     private void reach(Point point) {
         beginOnce();
+        if (random.nextBoolean()) {
+            trial.loop().schedule(() -> trial.consumers().killOne(random), random.nextInt(CONSUMER_MILLIS),
+                    TimeUnit.MILLISECONDS);
+        }
         switch (point) {
             case CONNECT -> {
                 awaitLive();
@@ -126,7 +133,7 @@ public final class KillTest {
     private void beginOnce() {
         if (!begun) {
             begun = true;
-            trial.begin(deviceCount, random);
+            trial.beginWithConsumers(deviceCount, random);
         }
     }
 

@@ -46,6 +46,10 @@ final class Ledger {
         private Entry(int counter) {
             this.counter = counter;
         }
+
+        int counter() {
+            return counter;
+        }
     }
 
     /** A message to be sent now. */

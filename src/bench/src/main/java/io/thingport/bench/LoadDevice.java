@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 final class LoadDevice implements LinkEvents {
 
     static final int TICK_MILLIS = 25;
-    private static final String OWN = "own";
+    static final String OWN = "own";
     private static final String PUB = "pub";
     private static final String FLEETING = "fleeting";
     private static final int WINDOW = 10;
@@ -63,6 +63,7 @@ final class LoadDevice implements LinkEvents {
         boolean slowAcknowledgements = true;
         boolean stayAway;
         Optional<RestApi> rest = Optional.empty();
+        Optional<GroupLedger> groups = Optional.empty(); // where what the device publishes has to come as well
     }
 
     private record Reception(int packetId, Ledger ledger, Entry entry, long due) {
@@ -245,6 +246,7 @@ final class LoadDevice implements LinkEvents {
             findings.damaged(device.name() + ": PUBACK for packet id " + id + ", which is not in use");
         } else if (reason == 0) {
             own.promised(entry);
+            mood.groups.ifPresent(groups -> groups.promised(device.name(), entry.counter()));
         }
     }
 

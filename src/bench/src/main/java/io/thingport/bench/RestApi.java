@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The REST API as a server of the owner's calls it. Thread-safe. */
@@ -44,6 +45,19 @@ final class RestApi {
     CompletableFuture<String> device(String productKey, String name) {
         return post("/products/" + productKey + "/devices", Json.createObjectBuilder().add("deviceName", name).build())
                 .thenApply(answer -> succeeded(answer).getString("deviceSecret"));
+    }
+
+    /** A new consumer group; its id. */
+    String consumerGroup(String name) {
+        return ok("/consumer-groups", Json.createObjectBuilder().add("name", name).build()).getString("groupId");
+    }
+
+    /** Lets consumer groups receive what the devices of a product publish. */
+    void subscribe(String productKey, List<String> groups) {
+        JsonObject body = Json.createObjectBuilder().add("kinds", Json.createArrayBuilder().add("data"))
+                .add("groups", Json.createArrayBuilder(groups)).build();
+        succeeded(http.sendAsync(request("/products/" + productKey + "/subscription").header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString()).join());
     }
 
     /** Pub of QoS 1. */

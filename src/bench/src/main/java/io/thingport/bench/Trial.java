@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class Trial implements AutoCloseable {
 
     static final Duration START = Duration.ofSeconds(180);
+    private static final Duration AGAIN = Duration.ofSeconds(90);
 
     final LoadDevice.Mood mood = new LoadDevice.Mood();
     final Findings findings = new Findings();
@@ -35,6 +36,7 @@ final class Trial implements AutoCloseable {
     private final Optional<Postgres> postgres;
     private final ServerProcess server;
     private final List<LoadDevice> devices = new ArrayList<>();
+    private Optional<Consumers> consumers = Optional.empty();
 
     /**
      * @param liberty   Liberty with the packaged server
@@ -84,16 +86,60 @@ final class Trial implements AutoCloseable {
 
     /** Registers devices and lets them begin, half of them with 3.1.1 and half with 5.0. */
     void begin(int count, RandomGenerator random) {
+        begin(Fleet.register(rest(), count), random);
+    }
+
+    /** The same, and what they publish goes to two consumer groups, one with two consumers and one with one. */
+    void beginWithConsumers(int count, RandomGenerator random) {
+        beginWithConsumers(count, random, server.amqpPort());
+    }
+
+    /** The same, with consumers that connect to a port of somebody else's. */
+    void beginWithConsumers(int count, RandomGenerator random, int port) {
         Fleet fleet = Fleet.register(rest(), count);
-        List<Long> seeds = random.longs(count).boxed().toList();
+        List<String> groups = List.of("DEFAULT_GROUP", rest().consumerGroup("trial"));
+        rest().subscribe(fleet.productKey(), groups);
+        GroupLedger ledger = new GroupLedger(groups, findings);
+        Consumers started = new Consumers(loop, server, port, ledger, findings);
+        consumers = Optional.of(started);
+        onLoop(() -> {
+            mood.groups = Optional.of(ledger);
+            started.add(groups.get(0));
+            started.add(groups.get(0));
+            started.add(groups.get(1));
+            return true;
+        });
+        begin(fleet, random);
+    }
+
+    private void begin(Fleet fleet, RandomGenerator random) {
         onLoop(() -> {
             mood.rest = Optional.of(rest());
-            for (int i = 0; i < count; i++) {
-                devices.add(new LoadDevice(loop, server, fleet.devices().get(i), i % 2 == 0,
-                        new Random(seeds.get(i)), mood, findings));
-            }
-            return devices.size();
+            return true;
         });
+        begin(fleet, random, mood, findings, devices);
+    }
+
+    /** Lets devices begin that are no part of the trial, of a product of their own. */
+    void beginBystanders(int count, RandomGenerator random, LoadDevice.Mood ofThem, Findings aboutThem) {
+        begin(Fleet.register(rest(), count), random, ofThem, aboutThem, new ArrayList<>());
+    }
+
+    private void begin(Fleet fleet, RandomGenerator random, LoadDevice.Mood ofThem, Findings aboutThem, List<LoadDevice> into) {
+        int count = fleet.devices().size();
+        List<Long> seeds = random.longs(count).boxed().toList();
+        onLoop(() -> {
+            for (int i = 0; i < count; i++) {
+                into.add(new LoadDevice(loop, server, fleet.devices().get(i), i % 2 == 0,
+                        new Random(seeds.get(i)), ofThem, aboutThem));
+            }
+            return true;
+        });
+    }
+
+    /** @throws java.util.NoSuchElementException when it began without */
+    Consumers consumers() {
+        return consumers.orElseThrow();
     }
 
     /** The devices; to be touched in {@link #onLoop} only. */
@@ -136,9 +182,24 @@ final class Trial implements AutoCloseable {
             int backlog = onLoop(() -> devices.stream().mapToInt(LoadDevice::backlog).sum());
             return quiet >= 10 || backlog == 0 && quiet >= 3;
         });
+        mood.groups.ifPresent(this::settle);
         onLoop(() -> {
             devices.forEach(LoadDevice::close);
+            mood.groups.ifPresent(GroupLedger::close);
             return true;
+        });
+    }
+
+    /** Waits until consumers have all, or nothing has come to them for longer than it takes until a message comes again. */
+    private void settle(GroupLedger groups) {
+        long[] last = {-1, System.nanoTime()};
+        await("consumers have all", Duration.ofSeconds(600), () -> {
+            long received = onLoop(() -> findings.groupReceived);
+            if (received != last[0]) {
+                last[0] = received;
+                last[1] = System.nanoTime();
+            }
+            return onLoop(groups::missing) == 0 || System.nanoTime() - last[1] > AGAIN.toNanos();
         });
     }
 
@@ -162,12 +223,14 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() {
+        consumers.ifPresent(Consumers::close);
         server.close();
         postgres.ifPresent(Postgres::close);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static void delete(Path directory) {
+    /** Deletes a folder with all that is in it, if it is there. */
+    static void delete(Path directory) {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
