@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
@@ -380,6 +381,22 @@ class ConsumerRulesTest {
 
         assertThatThrownBy(() -> receiver.receive(DEADLINE, SECONDS)).hasMessageContaining("9602");
         await(() -> engine.door().consumers() == 0);
+    }
+
+    @Test
+    void whatJakartaMessagingRollsBackComesAgain() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        engine.send(TestEngine.GROUP, "hello");
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSession session = locator.createSessionFactory().createSession(TestEngine.user("me", TestEngine.GROUP),
+                        TestEngine.password(), false, false, false, false, 0)) {
+            session.start();
+            ClientConsumer consumer = session.createConsumer("thingport.group.g1");
+            consumer.receive(SECONDS.toMillis(DEADLINE)).acknowledge();
+            session.rollback();
+
+            assertThat(consumer.receive(SECONDS.toMillis(DEADLINE))).isNotNull();
+        }
     }
 
     @Test
