@@ -12,9 +12,10 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes the database away from a server under load, in three ways, and gives it back each time. QoS 0 has to flow on, devices
- * have to stay connected, health has to tell, callers have to be answered in bounded time, everything has to go on without a
- * restart, and nothing that was acknowledged may be missing.
+ * Takes the database away from a server under load, in three ways, or the message engine behind the consumer groups, in two, and
+ * gives it back each time. QoS 0 has to flow on, devices have to stay connected, health has to tell, callers have to be answered
+ * in bounded time, everything has to go on without a restart, and nothing that was acknowledged may be missing. While the message
+ * engine is away callers notice nothing, nor do devices whose product has no consumer group.
  */
 public final class OutageTest {
 
@@ -25,57 +26,28 @@ public final class OutageTest {
     private static final double QOS0_SHARE = 0.5;
 
     private final Trial trial;
+    private final Subject subject;
+    private final List<Outage> outages;
     private final int seconds;
+    private final LoadDevice.Mood moodOfBystanders = new LoadDevice.Mood();
+    private final Findings bystanders = new Findings();
     private final List<String> violations = new ArrayList<>();
     private final StringBuilder report = new StringBuilder();
 
-    private OutageTest(Trial trial, int seconds) {
+    private OutageTest(Trial trial, Subject subject, List<Outage> outages, int seconds) {
         this.trial = trial;
+        this.subject = subject;
+        this.outages = outages;
         this.seconds = seconds;
     }
 
-    /** What happens to the database. */
-    private enum Outage {
-        /** Its processes stand still: connections stay and nothing answers. */
-        HANGS {
-            @Override
-            void begin(Postgres postgres) {
-                postgres.pause();
-            }
+    /** What is taken away. */
+    public enum Subject {
+        DATABASE, ENGINE
+    }
 
-            @Override
-            void end(Postgres postgres) {
-                postgres.resume();
-            }
-        },
-        /** It crashes. */
-        IS_AWAY {
-            @Override
-            void begin(Postgres postgres) {
-                postgres.crash();
-            }
-
-            @Override
-            void end(Postgres postgres) {
-                postgres.start();
-            }
-        },
-        /** It takes no writes. */
-        IS_READ_ONLY {
-            @Override
-            void begin(Postgres postgres) {
-                postgres.readOnly(true);
-            }
-
-            @Override
-            void end(Postgres postgres) {
-                postgres.readOnly(false);
-            }
-        };
-
-        abstract void begin(Postgres postgres);
-
-        abstract void end(Postgres postgres);
+    /** How it is taken away and given back. */
+    private record Outage(String words, Runnable begin, Runnable end) {
     }
 
     /**
@@ -87,12 +59,15 @@ public final class OutageTest {
     public record Result(boolean clean, String text) {
     }
 
-    /** {@code [--seconds N] [--seed S] [--devices N] [--liberty DIR] [--directory DIR]}; the database is PostgreSQL. */
+    /**
+     * {@code [--subject database|engine] [--seconds N] [--seed S] [--devices N] [--liberty DIR] [--directory DIR]}; the database is
+     * PostgreSQL, the engine an Artemis broker in a process of its own.
+     */
     public static void main(String[] words) {
-        Options options = new Options(words, Set.of("seconds", "seed", "devices", "liberty", "directory"));
-        Result result = run(options.number("seconds", 60), options.longNumber("seed", System.nanoTime()),
-                options.number("devices", 40), options.path("liberty", "src/ear/target/liberty/wlp"),
-                options.path("directory", "src/bench/target/outage"));
+        Options options = new Options(words, Set.of("subject", "seconds", "seed", "devices", "liberty", "directory"));
+        Result result = run(Subject.valueOf(options.text("subject", "database").toUpperCase()), options.number("seconds", 60),
+                options.longNumber("seed", System.nanoTime()), options.number("devices", 40),
+                options.path("liberty", "src/ear/target/liberty/wlp"), options.path("directory", "src/bench/target/outage"));
         System.out.println(result.text());
         System.exit(result.clean() ? 0 : 1);
     }
@@ -100,31 +75,72 @@ public final class OutageTest {
     /**
      * Runs the trial to its end.
      *
-     * @param seconds   how long the database is away each time
+     * @param seconds   how long the subject is away each time
      * @param liberty   Liberty with the packaged server
      * @param directory where everything is written; emptied first
      */
-    public static Result run(int seconds, long seed, int devices, Path liberty, Path directory) {
+    public static Result run(Subject subject, int seconds, long seed, int devices, Path liberty, Path directory) {
+        return switch (subject) {
+            case DATABASE -> database(seconds, seed, devices, liberty, directory);
+            case ENGINE -> engine(seconds, seed, devices, liberty, directory);
+        };
+    }
+
+    private static Result database(int seconds, long seed, int devices, Path liberty, Path directory) {
         try (Trial trial = new Trial(liberty, directory, "postgresql", Map.of())) {
-            return new OutageTest(trial, seconds).run(devices, new Random(seed));
+            Postgres postgres = trial.postgres();
+            return new OutageTest(trial, Subject.DATABASE, List.of(
+                    new Outage("the database hangs", postgres::pause, postgres::resume),
+                    new Outage("the database is away", postgres::crash, postgres::start),
+                    new Outage("the database is read only", () -> postgres.readOnly(true), () -> postgres.readOnly(false))),
+                    seconds).run(devices, new Random(seed));
+        }
+    }
+
+    private static Result engine(int seconds, long seed, int devices, Path liberty, Path directory) {
+        Trial.delete(directory);
+        try (EngineProcess engine = new EngineProcess(directory.resolve("engine"));
+                Trial trial = new Trial(liberty, directory.resolve("trial"), "h2",
+                        Map.of("thingport.upstream.external-url", "tcp://127.0.0.1:" + engine.port()))) {
+            return new OutageTest(trial, Subject.ENGINE, List.of(
+                    new Outage("the engine hangs", engine::pause, engine::resume),
+                    new Outage("the engine is away", engine::kill, engine::launch)), seconds)
+                    .run(devices, new Random(seed), engine.port());
         }
     }
 
     private Result run(int devices, RandomGenerator random) {
+        begin();
+        trial.begin(devices, random);
+        return run();
+    }
+
+    private Result run(int devices, RandomGenerator random, int enginePort) {
+        begin();
+        trial.beginWithConsumers(devices, random, enginePort);
+        moodOfBystanders.wander = false;
+        trial.beginBystanders(devices, random, moodOfBystanders, bystanders);
+        return run();
+    }
+
+    private void begin() {
         trial.server().launch();
         trial.awaitReady();
         trial.mood.wander = false;
         trial.mood.publishQos0 = true;
-        trial.begin(devices, random);
+    }
+
+    private Result run() {
         awaitLive();
         Trial.pause(5000); // what is compiled late and cached late
         try (HealthWatch live = new HealthWatch(trial.server(), "live");
                 HealthWatch ready = new HealthWatch(trial.server(), "ready");
                 CallerWatch caller = new CallerWatch(trial.rest())) {
-            for (Outage outage : Outage.values()) {
+            for (Outage outage : outages) {
                 outage(outage, live, ready, caller);
             }
         }
+        trial.onLoop(() -> moodOfBystanders.publish = false);
         trial.settle();
         report.append(trial.onLoop(() -> trial.findings.toString()));
         violations.forEach(violation -> report.append("VIOLATION ").append(violation).append('\n'));
@@ -137,12 +153,12 @@ public final class OutageTest {
         ready.reset();
         caller.reset();
         long connects = trial.onLoop(() -> trial.findings.connects);
-        System.out.println("the database " + words(outage) + " for " + seconds + " s");
+        System.out.println(outage.words() + " for " + seconds + " s");
         long begin = System.nanoTime();
-        outage.begin(trial.postgres());
+        outage.begin().run();
         Sample during = sample(seconds);
         long downAfter = ready.firstDown().map(down -> TimeUnit.NANOSECONDS.toMillis(down - begin)).orElse(-1L);
-        outage.end(trial.postgres());
+        outage.end().run();
         long end = System.nanoTime();
         boolean recovered = within(UP_WITHIN, ready::up);
         long upAfter = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - end);
@@ -150,13 +166,15 @@ public final class OutageTest {
         long acknowledgedAfter = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - end);
         Sample after = sample(10);
         String text = String.format("""
-                the database %s for %d s
+                %s for %d s
                   QoS 0 a second            before %.0f, during %.0f, after %.0f
                   QoS 1 acknowledged a s.   before %.0f, during %.0f, after %.0f
+                  bystanders' QoS 1         before %.0f, during %.0f, after %.0f
                   not ready after           %d ms, ready again %d ms after its return
                   all acknowledged          %d ms after its return
                   longest answers           live %d ms, ready %d ms, caller %d ms (%d refused with 503, %d otherwise)
-                """, words(outage), seconds, before.qos0, during.qos0, after.qos0, before.qos1, during.qos1, after.qos1,
+                """, outage.words(), seconds, before.qos0, during.qos0, after.qos0, before.qos1, during.qos1, after.qos1,
+                before.bystanders, during.bystanders, after.bystanders,
                 downAfter, upAfter, acknowledgedAfter, live.longestMillis(), ready.longestMillis(), caller.longestMillis(),
                 caller.refused(), caller.failed());
         System.out.print(text);
@@ -168,12 +186,17 @@ public final class OutageTest {
         check(live.failures() == 0 && live.longestMillis() <= LIVE_WITHIN_MILLIS, outage, "liveness suffers");
         check(caller.longestMillis() <= ANSWER_WITHIN.toMillis(), outage, "callers have to wait too long");
         check(caller.failed() == 0, outage, "callers see other errors than 503");
+        if (subject == Subject.ENGINE) {
+            check(caller.refused() == 0, outage, "callers are refused");
+            check(during.bystanders >= before.bystanders * QOS0_SHARE, outage, "bystanders are not acknowledged");
+            check(bystanders.clean(), outage, "bystanders lose messages");
+        }
         check(trial.onLoop(() -> trial.findings.connects) == connects, outage, "devices lost their connections");
     }
 
     private void check(boolean holds, Outage outage, String violation) {
         if (!holds) {
-            violations.add("the database " + words(outage) + ": " + violation);
+            violations.add(outage.words() + ": " + violation);
         }
     }
 
@@ -193,11 +216,15 @@ public final class OutageTest {
 
     private Sample sample(int forSeconds) {
         long begin = System.nanoTime();
-        long[] first = trial.onLoop(() -> new long[] {trial.findings.qos0Received, trial.findings.promised});
+        long[] first = counts();
         Trial.pause(forSeconds * 1000L);
-        long[] last = trial.onLoop(() -> new long[] {trial.findings.qos0Received, trial.findings.promised});
+        long[] last = counts();
         double passed = (System.nanoTime() - begin) / 1e9;
-        return new Sample((last[0] - first[0]) / passed, (last[1] - first[1]) / passed);
+        return new Sample((last[0] - first[0]) / passed, (last[1] - first[1]) / passed, (last[2] - first[2]) / passed);
+    }
+
+    private long[] counts() {
+        return trial.onLoop(() -> new long[] {trial.findings.qos0Received, trial.findings.promised, bystanders.promised});
     }
 
     private static boolean within(Duration limit, BooleanSupplier condition) {
@@ -211,11 +238,7 @@ public final class OutageTest {
         return true;
     }
 
-    private static String words(Outage outage) {
-        return outage.name().toLowerCase().replace('_', ' ');
-    }
-
     /** Messages a second. */
-    private record Sample(double qos0, double qos1) {
+    private record Sample(double qos0, double qos1, double bystanders) {
     }
 }

@@ -53,11 +53,10 @@ final class RestApi {
     }
 
     /** Lets consumer groups receive what the devices of a product publish. */
-    void subscribe(String productKey, List<String> groups) {
-        JsonObject body = Json.createObjectBuilder().add("kinds", Json.createArrayBuilder().add("data"))
-                .add("groups", Json.createArrayBuilder(groups)).build();
-        succeeded(http.sendAsync(request("/products/" + productKey + "/subscription").header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofString()).join());
+    void tellData(String productKey, List<String> groups) {
+        succeeded(send("PUT", "/products/" + productKey + "/subscription", Json.createObjectBuilder()
+                .add("kinds", Json.createArrayBuilder().add("data"))
+                .add("groups", Json.createArrayBuilder(groups)).build().toString()));
     }
 
     /** Pub of QoS 1. */

@@ -98,7 +98,7 @@ final class Trial implements AutoCloseable {
     void beginWithConsumers(int count, RandomGenerator random, int port) {
         Fleet fleet = Fleet.register(rest(), count);
         List<String> groups = List.of("DEFAULT_GROUP", rest().consumerGroup("trial"));
-        rest().subscribe(fleet.productKey(), groups);
+        rest().tellData(fleet.productKey(), groups);
         GroupLedger ledger = new GroupLedger(groups, findings);
         Consumers started = new Consumers(loop, server, port, ledger, findings);
         consumers = Optional.of(started);

@@ -16,7 +16,7 @@ class OutageIT {
 
     @Test
     void serverOutlivesADatabaseThatHangsOrGoesOrRefusesWrites() {
-        OutageTest.Result result = OutageTest.run(SECONDS, System.nanoTime(), DEVICES,
+        OutageTest.Result result = OutageTest.run(OutageTest.Subject.DATABASE, SECONDS, System.nanoTime(), DEVICES,
                 Path.of(System.getProperty("thingport.it.liberty")),
                 Path.of(System.getProperty("thingport.it.directory"), "outage"));
         assertThat(result.clean()).as(result.text()).isTrue();
