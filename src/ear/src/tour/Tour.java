@@ -114,13 +114,16 @@ public class Tour {
                   publishes   %s/user/update
                   subscribes  %s/user/get
 
-                ── It publishes (mosquitto-clients) ─────────────────────────────────────────────
+                ── Your server watches what devices say and do; leave it running ────────────────
+                %s-N %s/events
+
+                ── It publishes (mosquitto-clients), in another terminal ────────────────────────
                 mosquitto_pub %s -q 1 -d -t %s/user/update -m 'it is dark'
 
                 ── It listens; leave it running ─────────────────────────────────────────────────
                 mosquitto_sub %s -v -t %s/user/get
 
-                ── Your server sends it a message (Pub), in another terminal ────────────────────
+                ── Your server sends it a message (Pub) ─────────────────────────────────────────
                 %s-d '{"topic":"user/get","qos":1,"payload":"light up"}' %s/messages
 
                 ── A second device, written in Java, which answers; leave it running ────────────
@@ -130,9 +133,10 @@ public class Tour {
                 %s-d '{"payload":"are you on?","timeoutMillis":5000}' %s/rrpc
 
                 A device has one connection, whoever connects as %s next takes it over; and it connects at most five times a minute.
+                What no consumer may miss it receives over AMQP 1.0, on port 5672 if no other is set: src/docs/user-guide.md
                 The API with all it can do: %s/openapi/ui     Stop: src/ear/start stop
                 """.formatted(mqttPort, clientId(TOOL_DEVICE), userName(TOOL_DEVICE), password(TOOL_DEVICE), own, own,
-                tool(), own, tool(), own, curl, devices + TOOL_DEVICE,
+                curl, base + "/api/v1/products/" + PRODUCT, tool(), own, tool(), own, curl, devices + TOOL_DEVICE,
                 quoted(top.resolve("src/ear/target/tour/paho.jar").toString()),
                 quoted(top.resolve("src/ear/src/tour/Lamp.java").toString()), mqttPort, quoted(clientId(CODE_DEVICE)),
                 quoted(userName(CODE_DEVICE)), password(CODE_DEVICE), curl, devices + CODE_DEVICE, TOOL_DEVICE, base));

@@ -83,6 +83,22 @@ class TourIT {
         assertThat(run(line("mosquitto_pub "))).contains("received PUBACK");
     }
 
+    @Test
+    void watcherSeesWhatMosquittoPubSends() throws Exception {
+        assumeMosquitto();
+        Path said = output.resolve("events");
+        Process watcher = start(line("/events"), said);
+        try {
+            await().atMost(Deadline.ANSWER).until(() -> {
+                run(line("mosquitto_pub "));
+                return Files.readString(said).contains("event: message");
+            });
+            assertThat(Files.readString(said)).contains("/user/update");
+        } finally {
+            end(watcher);
+        }
+    }
+
     private static void assumeMosquitto() throws Exception {
         Assumptions.assumeTrue(new ProcessBuilder("bash", "-c", "command -v mosquitto_pub mosquitto_sub").start().waitFor() == 0,
                 "mosquitto-clients is not installed");

@@ -150,7 +150,7 @@ public final class SettingsReader {
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),
                 new Upstream(
                         values.zone("upstream.time-zone", "UTC+8"),
-                        values.number("upstream.group-messages-maximum", 1_000_000, 1, 100_000_000),
+                        values.number("upstream.group-messages-maximum", 10_000_000, 1, 100_000_000),
                         values.duration("upstream.retention", Duration.ofDays(1), Duration.ofMinutes(1),
                                 Duration.ofDays(365)),
                         externalEngine(values)),
