@@ -220,7 +220,7 @@ public final class Loops {
         at(device, home -> home.refresh(device), () -> { });
     }
 
-    /** Tells consumer groups what happened to a device as such; it is lost and counted when too many messages wait already. */
+    /** Tells consumer groups what happened to a device as such; lost and counted when too many messages wait already. */
     void tell(DeviceLife life) {
         UpstreamMessage message = notices.lifecycle(ids.next(), life.about(), life.action(),
                 life.secret().map(Secret::reveal), life.when());
