@@ -3,6 +3,7 @@ package io.thingport.upstream;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
+import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.UpstreamException;
 import io.thingport.upstream.amqp.ConsumerDoor;
@@ -41,6 +42,8 @@ public class UpstreamStart {
     private Engine engine;
     @Inject
     private Instance<AccessKeys> accessKeys;
+    @Inject
+    private ConsumerEvents consumerEvents;
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
 
@@ -86,7 +89,7 @@ public class UpstreamStart {
 
     private RunningEngine embedded(Settings settings) throws UpstreamException {
         ConsumerDoor door = new ConsumerDoor((id, method, content, signature) ->
-                keys().authenticate(id, method, content, signature), executor);
+                keys().authenticate(id, method, content, signature), executor, consumerEvents);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
                 door.security(), List.of(door.protocol()));
         broker.start();

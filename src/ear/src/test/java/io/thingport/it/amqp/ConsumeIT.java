@@ -144,6 +144,16 @@ class ConsumeIT {
         }
     }
 
+    @Test
+    void whatIsRefusedIsCounted(ThingportServer server, Rest rest) {
+        String group = new Groups(rest).group();
+        assertThatThrownBy(() -> plain(server, login(server, group).password("d3Jvbmc=")))
+                .isInstanceOf(jakarta.jms.JMSSecurityException.class);
+
+        assertThat(rest.get("/metrics").ok().response().body())
+                .containsPattern("thingport_upstream_consumer_events_total\\{.*event=\"login\".*} [1-9]");
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyMethodOfSigningIsGood(SignMethod method, ThingportServer server, Rest rest) throws Exception {

@@ -20,6 +20,7 @@ import io.thingport.platform.store.SessionSource;
 import io.thingport.platform.store.StoreUpkeep;
 import io.thingport.platform.store.StoreWriter;
 import io.thingport.platform.store.WriterLimits;
+import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.Handover;
 import io.thingport.platform.watch.WatchHub;
@@ -130,6 +131,12 @@ class Parts {
     @Singleton
     SessionStore sessionStore(SessionIds ids, SessionSource source, StoreWriter writer) {
         return new SessionStore(ids, source, writer, executor);
+    }
+
+    @Produces
+    @Singleton
+    ConsumerEvents consumerEvents() {
+        return new ConsumerEvents();
     }
 
     @Produces

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.upstream.ConsumerEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -51,9 +52,9 @@ final class ConsumerAuthentication {
         try {
             return Optional.of(prove(userName, password));
         } catch (LoginException e) {
-            log.say(ConsumerCode.LOGIN, address, e.getMessage());
+            log.say(ConsumerEvent.LOGIN, address, e.getMessage());
         } catch (RuntimeException e) {
-            log.say(ConsumerCode.LOGIN, address, "cannot be checked now: " + e);
+            log.say(ConsumerEvent.LOGIN, address, "cannot be checked now: " + e);
         }
         return Optional.empty();
     }
@@ -65,7 +66,7 @@ final class ConsumerAuthentication {
      */
     void authenticate(String userName, String password, String address, Consumer<Optional<ConsumerIdentity>> then) {
         if (!execute(() -> then.accept(authenticate(userName, password, address)))) {
-            log.say(ConsumerCode.LOGIN, address, "too many logins at once");
+            log.say(ConsumerEvent.LOGIN, address, "too many logins at once");
             then.accept(Optional.empty());
         }
     }

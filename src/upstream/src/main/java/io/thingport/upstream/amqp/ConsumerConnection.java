@@ -1,5 +1,6 @@
 package io.thingport.upstream.amqp;
 
+import io.thingport.platform.upstream.ConsumerEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +79,9 @@ final class ConsumerConnection extends AMQPConnectionContext {
     protected boolean validateConnection(Connection connection) {
         Optional<Refusal> refusal = obstacle();
         refusal.ifPresent(why -> {
-            door.log().say(why.code(), this, why.text());
+            door.log().say(why.event(), this, why.text());
             connection.setProperties(Map.of(CONNECTION_OPEN_FAILED, true));
-            connection.setCondition(new ErrorCondition(why.code() == ConsumerCode.TOO_MANY_CONNECTIONS
+            connection.setCondition(new ErrorCondition(why.event() == ConsumerEvent.TOO_MANY_CONNECTIONS
                     ? AmqpError.RESOURCE_LIMIT_EXCEEDED : AmqpError.NOT_ALLOWED, why.description()));
             enter(Phase.CLOSING);
         });
@@ -97,10 +98,10 @@ final class ConsumerConnection extends AMQPConnectionContext {
         int idle = getHandler().getTransport().getRemoteIdleTimeout();
         ConsumerLimits limits = door.limits();
         if (idle < limits.idleMinimum() || idle > limits.idleMaximum()) {
-            return Optional.of(new Refusal(ConsumerCode.IDLE_TIMEOUT, "the idle time-out announced has to be from "
+            return Optional.of(new Refusal(ConsumerEvent.IDLE_TIMEOUT, "the idle time-out announced has to be from "
                     + limits.idleMinimum() + " to " + limits.idleMaximum() + " ms, not " + idle));
         }
-        return identity.isEmpty() ? Optional.of(new Refusal(ConsumerCode.LOGIN, "nobody has logged in"))
+        return identity.isEmpty() ? Optional.of(new Refusal(ConsumerEvent.LOGIN, "nobody has logged in"))
                 : door.admit(this, identity.get(), server);
     }
 
@@ -108,8 +109,8 @@ final class ConsumerConnection extends AMQPConnectionContext {
     protected void remoteLinkOpened(Link opened) throws Exception {
         Optional<String> obstacle = obstacle(opened);
         if (obstacle.isPresent()) {
-            Refusal refusal = new Refusal(ConsumerCode.LINK, obstacle.get());
-            door.log().say(refusal.code(), this, refusal.text());
+            Refusal refusal = new Refusal(ConsumerEvent.LINK, obstacle.get());
+            door.log().say(refusal.event(), this, refusal.text());
             opened.setCondition(new ErrorCondition(AmqpError.NOT_ALLOWED, refusal.description()));
             opened.close();
             flush();
@@ -193,16 +194,16 @@ final class ConsumerConnection extends AMQPConnectionContext {
 
     private void closeTransportAfter(Duration patience) {
         if (isOver(patience)) {
-            door.log().say(ConsumerCode.CLOSED, this, phase == Phase.LOGIN ? "no login in time" : "it did not close");
+            door.log().say(ConsumerEvent.CLOSED, this, phase == Phase.LOGIN ? "no login in time" : "it did not close");
             closeTransport();
         }
     }
 
     private void close(String why) {
-        door.log().say(ConsumerCode.CLOSED, this, why);
+        door.log().say(ConsumerEvent.CLOSED, this, why);
         enter(Phase.CLOSING);
         if (getHandler().getConnection().getLocalState() != EndpointState.CLOSED) {
-            close(new ErrorCondition(AmqpError.NOT_ALLOWED, ConsumerCode.CLOSED + ": " + why));
+            close(new ErrorCondition(AmqpError.NOT_ALLOWED, ConsumerEvent.CLOSED + ": " + why));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.thingport.upstream.amqp;
 
+import io.thingport.platform.upstream.ConsumerEvent;
+import io.thingport.platform.upstream.ConsumerEvents;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,15 +27,16 @@ public final class ConsumerDoor {
     /**
      * @param keys     says whose a signature is
      * @param executor runs what asks it
+     * @param events   counts what is refused to consumers and what comes back from them
      */
-    public ConsumerDoor(KeyCheck keys, Executor executor) {
-        this(keys, executor, ConsumerLimits.VENDOR, System::nanoTime);
+    public ConsumerDoor(KeyCheck keys, Executor executor, ConsumerEvents events) {
+        this(keys, executor, events, ConsumerLimits.VENDOR, System::nanoTime);
     }
 
-    ConsumerDoor(KeyCheck keys, Executor executor, ConsumerLimits limits, LongSupplier nanos) {
+    ConsumerDoor(KeyCheck keys, Executor executor, ConsumerEvents events, ConsumerLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
-        this.log = new ConsumerLog(() -> TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
+        this.log = new ConsumerLog(events, () -> TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
         this.doors = new Doors(limits, nanos);
         this.authentication = new ConsumerAuthentication(keys, executor, log, limits.times().remember(),
                 nanos::getAsLong);
@@ -83,9 +86,9 @@ public final class ConsumerDoor {
     /** Lets a consumer in, or says why not. */
     Optional<Refusal> admit(ConsumerConnection connection, ConsumerIdentity identity, ActiveMQServer server) {
         if (server.locateQueue(identity.queue()) == null) {
-            return Optional.of(new Refusal(ConsumerCode.UNKNOWN_GROUP, "there is no consumer group " + identity.group()));
+            return Optional.of(new Refusal(ConsumerEvent.UNKNOWN_GROUP, "there is no consumer group " + identity.group()));
         }
-        return doors.enter(connection, identity).map(why -> new Refusal(ConsumerCode.TOO_MANY_CONNECTIONS, why));
+        return doors.enter(connection, identity).map(why -> new Refusal(ConsumerEvent.TOO_MANY_CONNECTIONS, why));
     }
 
     /** Lets time pass for the connections for as long as the scheduler runs. */

@@ -1,5 +1,6 @@
 package io.thingport.upstream.amqp;
 
+import io.thingport.platform.upstream.ConsumerEvent;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,13 +42,13 @@ final class ConsumerLink extends ProtonServerSenderContext {
         DeliveryStateType type = state == null ? DeliveryStateType.Released : state.getType();
         switch (type) {
             case Accepted -> super.onMessage(delivery);
-            case Rejected -> giveBack(delivery, ConsumerCode.REJECTED, true);
+            case Rejected -> giveBack(delivery, ConsumerEvent.REJECTED, true);
             case Released -> {
                 if (state != null || delivery.remotelySettled()) {
-                    giveBack(delivery, ConsumerCode.RELEASED, false);
+                    giveBack(delivery, ConsumerEvent.RELEASED, false);
                 }
             }
-            case Modified -> giveBack(delivery, ConsumerCode.RELEASED, true);
+            case Modified -> giveBack(delivery, ConsumerEvent.RELEASED, true);
             default -> LOGGER.log(System.Logger.Level.DEBUG, "{0}: {1} is no outcome", consumer, type);
         }
     }
@@ -69,7 +70,7 @@ final class ConsumerLink extends ProtonServerSenderContext {
             boolean settled = entry.getKey().isSettled();
             boolean late = now - entry.getValue() >= door.limits().times().acknowledge().toNanos();
             if (!settled && late) {
-                giveBack(entry.getKey(), ConsumerCode.ACK_TIMEOUT, true);
+                giveBack(entry.getKey(), ConsumerEvent.ACK_TIMEOUT, true);
             }
             if (settled || late) {
                 all.remove();
@@ -78,7 +79,7 @@ final class ConsumerLink extends ProtonServerSenderContext {
     }
 
     /** @param counts whether this delivery counts as a failed one */
-    private void giveBack(Delivery delivery, ConsumerCode why, boolean counts) {
+    private void giveBack(Delivery delivery, ConsumerEvent why, boolean counts) {
         if (delivery.getContext() instanceof MessageReference reference) {
             try {
                 sessionSPI.cancel(getBrokerConsumer(), reference.getMessage(), counts);

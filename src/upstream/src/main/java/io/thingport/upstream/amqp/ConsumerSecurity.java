@@ -1,5 +1,6 @@
 package io.thingport.upstream.amqp;
 
+import io.thingport.platform.upstream.ConsumerEvent;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class ConsumerSecurity implements ActiveMQSecurityManager5 {
 
     private boolean isAdmitted(ConsumerIdentity identity, RemotingConnection connection) {
         Optional<String> obstacle = doors.enter(connection, identity);
-        obstacle.ifPresent(why -> log.say(ConsumerCode.TOO_MANY_CONNECTIONS, identity.clientId(), why));
+        obstacle.ifPresent(why -> log.say(ConsumerEvent.TOO_MANY_CONNECTIONS, identity.clientId(), why));
         if (obstacle.isEmpty()) {
             connection.addCloseListener(() -> doors.leave(connection));
             connection.addFailureListener(new Leaving(connection));

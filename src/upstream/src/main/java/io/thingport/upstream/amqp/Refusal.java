@@ -1,10 +1,12 @@
 package io.thingport.upstream.amqp;
 
+import io.thingport.platform.upstream.ConsumerEvent;
+
 /** Why a connection or link is not let in. */
-record Refusal(ConsumerCode code, String text) {
+record Refusal(ConsumerEvent event, String text) {
 
     /** For the consumer. */
     String description() {
-        return code + ": " + text;
+        return event + ": " + text;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.upstream.ConsumerEvent;
+import io.thingport.platform.upstream.ConsumerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,8 @@ class ConsumerAuthenticationTest {
 
     private static final String USER = "me|authMode=aksign,signMethod=hmacmd5,timestamp=1,authId=key,consumerGroupId=g|";
 
-    private final ConsumerLog log = new ConsumerLog(() -> 0);
+    private final ConsumerEvents events = new ConsumerEvents();
+    private final ConsumerLog log = new ConsumerLog(events, () -> 0);
     private final List<Runnable> tasks = new ArrayList<>();
     private Optional<Caller> answer = Optional.of(new Caller("key", Set.of(Scope.CONSUME)));
     private int asked;
@@ -37,7 +40,7 @@ class ConsumerAuthenticationTest {
         answer = Optional.empty();
 
         assertThat(authentication.authenticate(USER, "p", "here")).isEmpty();
-        assertThat(log.count(ConsumerCode.LOGIN)).isEqualTo(1);
+        assertThat(events.counted(ConsumerEvent.LOGIN)).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.platform.upstream.ConsumerEvent;
 import java.io.DataInputStream;
 import java.io.InputStream;
 import java.net.Socket;
@@ -209,7 +210,7 @@ class ConsumerRulesTest {
         }
 
         assertThat(body(receiver.receive(DEADLINE, SECONDS))).isEqualTo("hello");
-        assertThat(engine.door().log().count(outcome == Outcome.REJECTED ? ConsumerCode.REJECTED : ConsumerCode.RELEASED))
+        assertThat(engine.events().counted(outcome == Outcome.REJECTED ? ConsumerEvent.REJECTED : ConsumerEvent.RELEASED))
                 .isEqualTo(1);
     }
 
@@ -233,7 +234,7 @@ class ConsumerRulesTest {
         Delivery first = receiver.receive(DEADLINE, SECONDS);
         Delivery again = receiver.receive(DEADLINE, SECONDS);
         assertThat(body(again)).isEqualTo("hello");
-        assertThat(engine.door().log().count(ConsumerCode.ACK_TIMEOUT)).isPositive();
+        assertThat(engine.events().counted(ConsumerEvent.ACK_TIMEOUT)).isPositive();
 
         first.accept();
         engine.send(TestEngine.GROUP, "next");

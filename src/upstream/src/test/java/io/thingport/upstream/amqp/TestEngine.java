@@ -3,6 +3,7 @@ package io.thingport.upstream.amqp;
 import io.thingport.platform.access.SignMethod;
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.upstream.Queues;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,12 +44,13 @@ final class TestEngine implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private volatile boolean keyDeleted; // read by the executor's thread
+    private final ConsumerEvents events = new ConsumerEvents();
     private final ConsumerDoor door;
     private final ActiveMQServer server;
 
     /** @param redeliveryMillis after which a message that was given back comes again */
     TestEngine(ConsumerLimits limits, long redeliveryMillis) throws Exception {
-        door = new ConsumerDoor(this::check, executor, limits, System::nanoTime);
+        door = new ConsumerDoor(this::check, executor, events, limits, System::nanoTime);
         Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setJournalType(JournalType.NIO)
                 .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false).setResolveProtocols(false)
@@ -65,6 +67,10 @@ final class TestEngine implements AutoCloseable {
 
     ConsumerDoor door() {
         return door;
+    }
+
+    ConsumerEvents events() {
+        return events;
     }
 
     int port() {

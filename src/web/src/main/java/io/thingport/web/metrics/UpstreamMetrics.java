@@ -1,10 +1,13 @@
 package io.thingport.web.metrics;
 
+import io.thingport.platform.upstream.ConsumerEvent;
+import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.platform.upstream.ConsumerQueues;
 import io.thingport.platform.upstream.ConsumerQueues.Totals;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.Handover;
 import io.thingport.platform.upstream.UpstreamException;
+import io.thingport.web.DashedName;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -23,6 +26,8 @@ class UpstreamMetrics {
     private Handover handover;
     @Inject
     private Engine engine;
+    @Inject
+    private ConsumerEvents events;
 
     void register(MetricRegistry registry) {
         handover(registry, "messages_total", "Messages that the message engine has taken", Handover.Status::handedOver);
@@ -32,6 +37,11 @@ class UpstreamMetrics {
         engine(registry, "backlog_messages", "Messages that wait for all consumer groups together", Totals::waiting);
         engine(registry, "drops_total", DROPS, Totals::full, new Tag("reason", "group-full"));
         engine(registry, "drops_total", DROPS, Totals::expired, new Tag("reason", "expired"));
+        for (ConsumerEvent event : ConsumerEvent.values()) {
+            registry.gauge(Metrics.metadata("upstream_consumer_events_total",
+                    "What was refused to consumers or came back from them, by event"), events,
+                    from -> from.counted(event), new Tag("event", DashedName.of(event)));
+        }
     }
 
     private void handover(MetricRegistry registry, String name, String description,

@@ -1,7 +1,7 @@
-package io.thingport.upstream.amqp;
+package io.thingport.platform.upstream;
 
-/** Why something was refused to a consumer or came back from it, with the number that the vendor's run logs have for it. */
-enum ConsumerCode {
+/** What is refused to consumers, or comes back from them; with the number that the vendor's run logs have for it. */
+public enum ConsumerEvent {
     TOO_MANY_CONNECTIONS("9600 too many connections"),
     IDLE_TIMEOUT("9601 idle time-out not allowed"),
     CLOSED("9602 closed by the server"),
@@ -14,10 +14,11 @@ enum ConsumerCode {
 
     private final String text;
 
-    ConsumerCode(String text) {
+    ConsumerEvent(String text) {
         this.text = text;
     }
 
+    /** For the log and the consumer. */
     @Override
     public String toString() {
         return text;
