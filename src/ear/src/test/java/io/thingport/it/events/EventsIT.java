@@ -150,7 +150,7 @@ class EventsIT {
     @Test
     void aSlowWatcherLosesTheOldestAndHurtsNobody(ThingportServer server, Fleet fleet) throws Exception {
         Device device = fleet.device();
-        int messages = 6_000;
+        int messages = 3_000;
         String path = product(device) + "/events?kinds=data";
         try (Socket slow = raw(server, path); Watching fast = watch(server, path);
                 RawConnection publisher = new RawConnection(server)) {

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Sends one client what it watches: one event after the other, the next when the connection has taken the one before. That
- * is done on the executor by one thread at a time, some events at once, and goes on where the server tells that the
- * connection has room again. Nobody waits.
+ * is done on the executor by one thread at a time, some events at once, and goes on a moment after the
+ * server has told that the connection took them. Nobody waits.
  */
 final class EventStream {
 
@@ -28,16 +28,17 @@ final class EventStream {
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /** After so many heartbeats during which a client has taken nothing of an event its connection is closed. */
     static final int STALLED_MAXIMUM = 4;
-    /** After so many events others have their turn. */
-    private static final int SLICE = 32;
+    /** So many events are sent at once, and then none for a while: a busy product leaves the server to its devices. */
+    static final int SLICE = 32;
+    private static final Duration PAUSE = Duration.ofMillis(15);
 
     private final SseEventSink sink;
     private final Executor executor;
-    private final Function<Runnable, Future<?>> timer;
+    private final BiFunction<Duration, Runnable, Future<?>> later;
     private volatile Optional<Watcher> watcher = Optional.empty(); // set once, while a first wake may already come
 
     // Guarded by this:
-    private Optional<Future<?>> heartbeats = Optional.empty();
+    private Optional<Future<?>> heartbeat = Optional.empty();
     private boolean sending; // somebody is
     private boolean again; // who is sending has to look once more
     private boolean beat = true; // a heartbeat is due; the first one opens the stream
@@ -46,22 +47,23 @@ final class EventStream {
 
     /**
      * @param executor bounded; for sending
-     * @param timer    runs a task every {@link #HEARTBEAT}
+     * @param later    runs a task after a time
      */
-    EventStream(SseEventSink sink, Executor executor, Function<Runnable, Future<?>> timer) {
+    EventStream(SseEventSink sink, Executor executor, BiFunction<Duration, Runnable, Future<?>> later) {
         this.sink = sink;
         this.executor = executor;
-        this.timer = timer;
+        this.later = later;
     }
 
     /** Begins to watch; what is there to be seen is sent when it is woken. Once. */
     void open(WatchHub hub, WatchRequest request) throws TooManyWatchersException {
         watcher = Optional.of(hub.watch(request, this::wake));
-        synchronized (this) {
-            heartbeats = Optional.of(timer.apply(this::heartbeat));
-            if (closed) { // meanwhile
-                heartbeats.get().cancel(false);
-            }
+        armHeartbeat();
+    }
+
+    private synchronized void armHeartbeat() {
+        if (!closed) {
+            heartbeat = Optional.of(later.apply(HEARTBEAT, this::heartbeat));
         }
     }
 
@@ -86,7 +88,7 @@ final class EventStream {
     void abandon() {
         synchronized (this) {
             closed = true;
-            heartbeats.ifPresent(timer -> timer.cancel(false));
+            heartbeat.ifPresent(timer -> timer.cancel(false));
         }
         watcher.ifPresent(Watcher::close);
     }
@@ -113,26 +115,39 @@ final class EventStream {
         if (dead) {
             close();
         } else {
+            armHeartbeat();
             wake();
         }
     }
 
     private void send() {
         CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
-        for (int i = 0; i < SLICE && sent.isDone() && !sent.isCompletedExceptionally(); i++) {
-            Optional<OutboundSseEvent> next = next();
-            if (next.isEmpty()) {
-                return;
-            }
+        int count = 0;
+        Optional<OutboundSseEvent> next = next();
+        while (next.isPresent()) {
             sent = send(next.get());
+            count++;
+            next = count < SLICE && sent.isDone() && !sent.isCompletedExceptionally() ? next() : Optional.empty();
         }
-        sent.whenComplete((nothing, failure) -> {
-            if (failure == null) {
-                goOn();
-            } else {
-                close();
-            }
-        });
+        if (count > 0) {
+            sent.whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    later.apply(PAUSE, this::goOn);
+                } else {
+                    close();
+                }
+            });
+        } else if (!rest()) {
+            goOn();
+        }
+    }
+
+    /** Nobody is sending any more, unless there may be something again. */
+    private synchronized boolean rest() {
+        boolean rests = !again || closed;
+        sending = !rests;
+        again = false;
+        return rests;
     }
 
     private CompletableFuture<?> send(OutboundSseEvent event) {
@@ -143,29 +158,21 @@ final class EventStream {
         }
     }
 
-    /** What is to be sent now; when there is nothing, nobody is sending any more. */
     private Optional<OutboundSseEvent> next() {
         Watcher from = watcher.orElseThrow();
-        while (!from.ended()) {
-            Optional<OutboundSseEvent> event = from.next().map(EventStream::event);
-            synchronized (this) {
-                stalled = 0;
-                if (event.isPresent()) {
-                    return event;
-                }
-                if (beat) {
-                    beat = false;
-                    return Optional.of(StreamEvent.heartbeat(from.position()));
-                }
-                if (!again) {
-                    sending = false;
-                    return Optional.empty();
-                }
-                again = false;
-            }
+        if (from.ended()) {
+            close();
+            return Optional.empty();
         }
-        close();
-        return Optional.empty();
+        Optional<OutboundSseEvent> event = from.next().map(EventStream::event);
+        synchronized (this) {
+            stalled = 0;
+            if (event.isEmpty() && beat) {
+                beat = false;
+                return Optional.of(StreamEvent.heartbeat(from.position()));
+            }
+            return event;
+        }
     }
 
     private static OutboundSseEvent event(WatchEvent event) {

@@ -59,7 +59,7 @@ class EventStreams {
                 position(lastEventId));
         check.run();
         response.setBufferSize(1); // what is written leaves at once; a flush would wait for a client that does not read
-        EventStream stream = new EventStream(sink, executor, this::everyHeartbeat);
+        EventStream stream = new EventStream(sink, executor, this::later);
         try {
             stream.open(hub, request);
             check.run();
@@ -74,9 +74,8 @@ class EventStreams {
         }
     }
 
-    private Future<?> everyHeartbeat(Runnable task) {
-        return scheduler.scheduleWithFixedDelay(task, EventStream.HEARTBEAT.toMillis(), EventStream.HEARTBEAT.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private Future<?> later(Duration delay, Runnable task) {
+        return scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The kinds of events in a list like {@code data,status}; all when it is absent. */

@@ -14,6 +14,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +37,11 @@ class EventStreamTest {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final WatchHub hub = new WatchHub((product, on) -> { }, tasks::add, (time, task) -> { }, Clock.systemUTC());
     private final Sink sink = new Sink();
-    private final CompletableFuture<Void> timer = new CompletableFuture<>();
+    private final ArrayDeque<Runnable> pauses = new ArrayDeque<>();
+    private CompletableFuture<Void> timer = new CompletableFuture<>();
     private Runnable heartbeat = () -> { };
     private boolean busy;
-    private final EventStream stream = new EventStream(sink, this::execute, task -> {
-        heartbeat = task;
-        return timer;
-    });
+    private final EventStream stream = new EventStream(sink, this::execute, this::later);
 
     @BeforeEach
     void open() throws Exception {
@@ -92,13 +92,12 @@ class EventStreamTest {
     }
 
     @Test
-    void manyEventsLeaveOthersTheirTurn() {
+    void betweenManyEventsArePauses() {
         String[] many = new String[100];
         Arrays.setAll(many, Integer::toString);
         offer(many);
-        tasks.remove().run(); // the hub's
-        tasks.remove().run(); // the stream's first turn
-        assertThat(sink.sent.size()).isLessThan(many.length);
+        runTasks();
+        assertThat(sink.sent).hasSize(1 + EventStream.SLICE);
         run();
         assertThat(sink.sent).hasSize(1 + many.length);
     }
@@ -192,7 +191,26 @@ class EventStreamTest {
         tasks.add(task);
     }
 
+    private Future<?> later(Duration time, Runnable task) {
+        if (time.equals(EventStream.HEARTBEAT)) {
+            heartbeat = task;
+            timer = new CompletableFuture<>();
+            return timer;
+        }
+        pauses.add(task);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Until nothing is to be done any more but to wait for a heartbeat or for the client. */
     private void run() {
+        runTasks();
+        while (!pauses.isEmpty()) {
+            pauses.remove().run();
+            runTasks();
+        }
+    }
+
+    private void runTasks() {
         while (!tasks.isEmpty()) {
             tasks.remove().run();
         }
