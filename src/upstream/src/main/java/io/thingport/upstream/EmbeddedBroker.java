@@ -122,6 +122,7 @@ public final class EmbeddedBroker {
                 .setGlobalMaxSize(MEMORY_MAXIMUM)
                 .setMinDiskFree(DISK_FREE_MINIMUM)
                 .setSecurityEnabled(true)
+                .setAuthenticationCacheSize(0) // every connection is to be seen and counted; who asks for keys remembers
                 .setJMXManagementEnabled(false)
                 .setMessageCounterEnabled(false)
                 .setCriticalAnalyzer(false) // it would halt the whole server

@@ -46,6 +46,9 @@ final class ConsumerSecurity implements ActiveMQSecurityManager5 {
     }
 
     private boolean isAdmitted(ConsumerIdentity identity, RemotingConnection connection) {
+        if (doors.isInside(connection)) { // with another session
+            return true;
+        }
         Optional<String> obstacle = doors.enter(connection, identity);
         obstacle.ifPresent(why -> log.say(ConsumerEvent.TOO_MANY_CONNECTIONS, identity.clientId(), why));
         if (obstacle.isEmpty()) {

@@ -51,6 +51,10 @@ final class Doors {
         return Optional.empty();
     }
 
+    synchronized boolean isInside(Object connection) {
+        return inside.containsKey(connection);
+    }
+
     /** A connection is gone; it may never have been in. */
     synchronized void leave(Object connection) {
         ConsumerIdentity identity = inside.remove(connection);

@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.qpid.protonj2.client.Client;
 import org.apache.qpid.protonj2.client.Connection;
@@ -357,8 +358,7 @@ class ConsumerRulesTest {
         engine.makeQueue("other");
         engine.send(TestEngine.GROUP, "hello");
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
-                ClientSession session = locator.createSessionFactory().createSession(TestEngine.user("me", TestEngine.GROUP),
-                        TestEngine.password(), false, true, true, false, 0)) {
+                ClientSession session = session(locator.createSessionFactory())) {
             session.start();
             assertThat(session.createConsumer("thingport.group.g1").receive(SECONDS.toMillis(DEADLINE))).isNotNull();
             assertRefused(() -> session.createConsumer("thingport.group.other"));
@@ -370,6 +370,21 @@ class ConsumerRulesTest {
                 }
             });
             assertThat(engine.door().consumers()).isEqualTo(1);
+        }
+        await(() -> engine.door().consumers() == 0);
+    }
+
+    @Test
+    void connectionsOfJakartaMessagingCount() throws Exception {
+        start(limits(30_000, LONG, LONG, LONG));
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSessionFactory one = locator.createSessionFactory();
+                ClientSessionFactory other = locator.createSessionFactory()) {
+            session(one);
+            session(one);
+            session(other);
+            assertThat(engine.door().consumers()).isEqualTo(2);
+            assertRefused(() -> session(locator.createSessionFactory()));
         }
         await(() -> engine.door().consumers() == 0);
     }
@@ -416,6 +431,11 @@ class ConsumerRulesTest {
 
     private static void assertRefused(Action action) {
         assertThatThrownBy(action::run).isInstanceOf(ActiveMQSecurityException.class);
+    }
+
+    private static ClientSession session(ClientSessionFactory connection) throws Exception {
+        return connection.createSession(TestEngine.user("me", TestEngine.GROUP), TestEngine.password(), false, true, true,
+                false, 0);
     }
 
     /** Two connections of a group. */

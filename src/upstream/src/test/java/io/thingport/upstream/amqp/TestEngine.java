@@ -52,7 +52,7 @@ final class TestEngine implements AutoCloseable {
     TestEngine(ConsumerLimits limits, long redeliveryMillis) throws Exception {
         door = new ConsumerDoor(this::check, executor, events, limits, System::nanoTime);
         Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setJournalType(JournalType.NIO)
-                .setSecurityEnabled(true)
+                .setSecurityEnabled(true).setAuthenticationCacheSize(0)
                 .setJMXManagementEnabled(false).setResolveProtocols(false)
                 .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(), Map.of(
                         TransportConstants.HOST_PROP_NAME, "localhost", TransportConstants.PORT_PROP_NAME, 0,
