@@ -81,7 +81,12 @@ final class EmbeddedQueues implements ConsumerQueues {
     }
 
     private void remove(SimpleString name) throws Exception {
-        for (ServerSession session : sessions(server.locateQueue(name))) {
+        Queue queue = server.locateQueue(name);
+        if (queue == null) { // a kill came between its end and that of its address
+            server.removeAddressInfo(name, null);
+            return;
+        }
+        for (ServerSession session : sessions(queue)) {
             session.getRemotingConnection().disconnect(false);
         }
         server.destroyQueue(name, null, false, true, true);

@@ -51,6 +51,18 @@ class EmbeddedQueuesTest {
     }
 
     @Test
+    void anAddressWithoutItsQueueIsRemoved() throws Exception {
+        try (TestBroker broker = new TestBroker(folder)) {
+            broker.makeAddress("half-removed");
+
+            broker.queues().keep(Set.of("one"));
+
+            assertThat(broker.hasAddress("half-removed")).isFalse();
+            assertThat(broker.queues().status("one")).isPresent();
+        }
+    }
+
+    @Test
     void queuesOutliveARestart() throws Exception {
         try (TestBroker broker = new TestBroker(folder)) {
             broker.queues().keep(Set.of("one"));

@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.protocol.amqp.broker.AMQPStandardMessage;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
@@ -110,6 +112,15 @@ final class TestBroker implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** Makes the address of a group's queue, and not the queue. */
+    void makeAddress(String group) throws Exception {
+        broker.server().addAddressInfo(new AddressInfo(Queues.of(group), RoutingType.ANYCAST));
+    }
+
+    boolean hasAddress(String group) {
+        return broker.server().getAddressInfo(Queues.of(group)) != null;
     }
 
     /** Looks for what has expired, as the engine does every now and then. */
