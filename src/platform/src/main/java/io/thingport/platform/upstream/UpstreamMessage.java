@@ -3,6 +3,7 @@ package io.thingport.platform.upstream;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.PublishProperties;
 import io.thingport.mqtt.QoS;
+import io.thingport.mqtt.UserProperty;
 import java.util.List;
 
 /**
@@ -22,9 +23,21 @@ public record UpstreamMessage(long id, UpstreamKind kind, DeviceKey device, List
         long generatedAt, PublishProperties properties, byte[] payload) {
 
     private static final int OVERHEAD_BYTES = 500;
+    private static final int PROPERTY_BYTES = 120; // two strings and what holds them
 
     /** What it holds in memory, about, in bytes. */
     public int weight() {
-        return OVERHEAD_BYTES + payload.length + 2 * topic.length();
+        int weight = OVERHEAD_BYTES + payload.length + 2 * topic.length();
+        return properties == PublishProperties.NONE ? weight : weight + weight(properties);
+    }
+
+    private static int weight(PublishProperties properties) {
+        int weight = 2 * properties.contentType().map(String::length).orElse(0)
+                + 2 * properties.responseTopic().map(topic -> topic.toString().length()).orElse(0)
+                + properties.correlationData().map(data -> data.length).orElse(0);
+        for (UserProperty property : properties.userProperties()) {
+            weight += PROPERTY_BYTES + 2 * (property.key().length() + property.value().length());
+        }
+        return weight;
     }
 }
