@@ -25,6 +25,7 @@ public final class EngineProgram {
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setSecurityEnabled(false)
+                .setMaxDiskUsage(-1) // of a disk that others fill
                 .setJMXManagementEnabled(false)
                 .addAcceptorConfiguration("all", "tcp://127.0.0.1:" + words[0] + "?protocols=AMQP,CORE");
         configuration.addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1));

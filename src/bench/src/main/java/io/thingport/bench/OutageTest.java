@@ -148,7 +148,8 @@ public final class OutageTest {
     }
 
     private void outage(Outage outage, HealthWatch live, HealthWatch ready, CallerWatch caller) {
-        Sample before = sample(10);
+        int besides = Math.min(10, seconds / 2);
+        Sample before = sample(besides);
         live.reset();
         ready.reset();
         caller.reset();
@@ -164,7 +165,7 @@ public final class OutageTest {
         long upAfter = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - end);
         boolean acknowledged = recovered && drained();
         long acknowledgedAfter = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - end);
-        Sample after = sample(10);
+        Sample after = sample(besides);
         String text = String.format("""
                 %s for %d s
                   QoS 0 a second            before %.0f, during %.0f, after %.0f
