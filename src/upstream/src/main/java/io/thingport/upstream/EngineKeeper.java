@@ -99,8 +99,8 @@ final class EngineKeeper {
             failing = false;
             LOG.log(Level.INFO, "the message engine is there again");
         }
-        engine.connect(running.sink(), running.queues());
         try {
+            engine.connect(running.sink(), running.queues());
             while (!stops(watch)) {
                 if (!running.running().getAsBoolean()) {
                     failing = true;

@@ -79,6 +79,17 @@ class EngineKeeperTest {
         assertThat(stops).hasValue(1);
     }
 
+    @Test
+    void anEngineThatCannotBeConnectedIsStopped() {
+        engine.open();
+        scheduler.shutdownNow(); // nothing can be made of it: the server stops
+
+        keeper.start();
+
+        await(() -> stops.get() == 1);
+        assertThat(engine.queues()).isEmpty();
+    }
+
     private RunningEngine running() throws UpstreamException {
         starts.incrementAndGet();
         if (refuses) {
