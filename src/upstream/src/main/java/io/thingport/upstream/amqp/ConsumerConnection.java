@@ -1,5 +1,6 @@
 package io.thingport.upstream.amqp;
 
+import io.netty.buffer.ByteBuf;
 import io.thingport.platform.upstream.ConsumerEvent;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.apache.qpid.proton.engine.Sender;
  */
 final class ConsumerConnection extends AMQPConnectionContext {
 
+    private static final int LOGIN_PIECE = 512; // the largest frame of a login
     private static final Symbol COPY = Symbol.valueOf("copy");
 
     private final ConsumerDoor door;
@@ -73,6 +75,28 @@ final class ConsumerConnection extends AMQPConnectionContext {
                 runLater(this::closeTransport);
             }
         }));
+    }
+
+    /**
+     * Takes in what has come. Until the consumer has logged in that is done piece by piece: the engine tries for ever to go
+     * on after a frame of the login that breaks the protocol.
+     */
+    @Override
+    public void inputBuffer(ByteBuf buffer) {
+        while (phase == Phase.LOGIN && buffer.isReadable()) {
+            int room = getHandler().getTransport().capacity();
+            if (room <= 0 || getHandler().getTransport().getCondition() != null) {
+                door.log().say(ConsumerEvent.LOGIN, this, "no AMQP 1.0");
+                enter(Phase.CLOSING);
+                buffer.skipBytes(buffer.readableBytes());
+                closeTransport();
+                return;
+            }
+            super.inputBuffer(buffer.readSlice(Math.min(Math.min(room, LOGIN_PIECE), buffer.readableBytes())));
+        }
+        if (buffer.isReadable()) {
+            super.inputBuffer(buffer);
+        }
     }
 
     @Override

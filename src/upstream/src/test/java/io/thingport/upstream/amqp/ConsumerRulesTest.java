@@ -3,11 +3,13 @@ package io.thingport.upstream.amqp;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.thingport.platform.upstream.ConsumerEvent;
 import java.io.DataInputStream;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -339,6 +341,20 @@ class ConsumerRulesTest {
             String answer = new String(in.readNBytes(in.readInt() - Integer.BYTES), StandardCharsets.ISO_8859_1);
 
             assertThat(answer).contains("PLAIN").doesNotContain("ANONYMOUS");
+        }
+    }
+
+    @Test
+    void whoBreaksTheProtocolInTheLoginIsClosedAtOnce() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        try (Socket socket = new Socket("localhost", engine.port())) {
+            socket.setSoTimeout((int) SECONDS.toMillis(DEADLINE));
+            socket.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 0x7f, -1, -1, -1, 2, 1, 0, 0});
+            socket.getOutputStream().write(new byte[4096]);
+
+            Throwable end = catchThrowable(() -> socket.getInputStream().readAllBytes());
+
+            assertThat(end instanceof SocketTimeoutException).as("not closed").isFalse();
         }
     }
 
