@@ -35,6 +35,7 @@ public final class BareBroker implements AutoCloseable {
 
     /** {@code PORT FOLDER} */
     public static void main(String[] words) throws Exception {
+        AuditLog.turnOff();
         new EmbeddedBroker(Path.of(words[1]).resolve("data"), new Settings.Amqp("127.0.0.1", Integer.parseInt(words[0])),
                 new Everybody(), List.of(new ProtonProtocolManagerFactory())).start();
     }

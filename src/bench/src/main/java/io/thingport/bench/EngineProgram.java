@@ -17,6 +17,7 @@ public final class EngineProgram {
 
     /** {@code PORT FOLDER QUEUE…}: where to listen on loopback, where the journal lies, and the queues there are. */
     public static void main(String[] words) throws Exception {
+        AuditLog.turnOff();
         Path folder = Path.of(words[1]);
         Configuration configuration = new ConfigurationImpl()
                 .setJournalType(JournalType.NIO)

@@ -141,6 +141,7 @@ public final class Handover implements UpstreamQueue {
                 }
             }
         } catch (RuntimeException | Error e) {
+            failing = true;
             LOG.log(Level.ERROR, "the handover to the message engine has failed; it goes on when the server starts anew", e);
             throw e;
         } finally {

@@ -51,6 +51,7 @@ public final class WatchHub {
     private final Map<String, WatchedProduct> products = new ConcurrentHashMap<>(); // changed under this hub's lock
     private final Set<Watcher> watchers = new LinkedHashSet<>(); // under this hub's lock
     private final AtomicLong watching = new AtomicLong(); // their number
+    private boolean dropWaits; // under this hub's lock: a task will drop what nobody watches any more
 
     private final Object queueLock = new Object();
     private List<List<UpstreamMessage>> waiting = new ArrayList<>(); // under its lock; bounded by reserve()
@@ -111,7 +112,17 @@ public final class WatchHub {
         if (watchers.remove(watcher)) {
             watching.set(watchers.size());
             watcher.product().leave(watcher, clock.instant());
-            later.accept(KEPT.plus(SLACK), this::dropUnwatched);
+            dropUnwatchedLater();
+        }
+    }
+
+    /** One task waits at a time, however often watchers come and go. */
+    private void dropUnwatchedLater() {
+        Optional<Instant> first = products.values().stream().map(WatchedProduct::unwatchedSince)
+                .filter(since -> since != Instant.MAX).min(Comparator.naturalOrder());
+        if (first.isPresent() && !dropWaits) {
+            dropWaits = true;
+            later.accept(Duration.between(clock.instant(), first.get().plus(KEPT).plus(SLACK)), this::dropUnwatched);
         }
     }
 
@@ -143,9 +154,11 @@ public final class WatchHub {
     }
 
     private synchronized void dropUnwatched() {
+        dropWaits = false;
         Instant before = clock.instant().minus(KEPT);
         products.entrySet().stream().filter(product -> !product.getValue().unwatchedSince().isAfter(before))
                 .map(Map.Entry::getKey).toList().forEach(this::drop);
+        dropUnwatchedLater();
     }
 
     private boolean dropLongestUnwatched() {

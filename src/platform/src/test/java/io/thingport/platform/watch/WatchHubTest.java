@@ -306,6 +306,27 @@ class WatchHubTest {
     }
 
     @Test
+    void howeverOftenWatchersComeAndGoOneTimerWaits() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            watch(PRODUCT).close();
+            watch("p" + i).close();
+        }
+        assertThat(timers).hasSize(1);
+    }
+
+    @Test
+    void aProductThatIsLeftLaterIsDroppedLater() throws Exception {
+        watch(PRODUCT).close();
+        clock.now = clock.now.plusSeconds(60);
+        watch("p1").close();
+        clock.now = clock.now.minusSeconds(60);
+        passKept();
+        assertThat(switched).contains(PRODUCT + " off").doesNotContain("p1 off");
+        passKept();
+        assertThat(switched).contains("p1 off");
+    }
+
+    @Test
     void whatComesAfterTheEndIsLeft() throws Exception {
         watch(PRODUCT);
         hub.productRemoved(PRODUCT);
