@@ -22,12 +22,15 @@ final class ConsumerAuthentication {
     private static final System.Logger LOGGER = System.getLogger(ConsumerAuthentication.class.getName());
     private static final int REMEMBERED_MAXIMUM = 1_000;
     private static final int UNDER_WAY_MAXIMUM = 64;
+    private static final int WAITING_MAXIMUM = 2; // fewer than the threads that wait
+    private static final String TOO_MANY = "too many logins at once";
 
     private final KeyCheck keys;
     private final Executor executor;
     private final ConsumerLog log;
     private final Cache<Proof, Optional<Caller>> answers;
     private final Semaphore underWay = new Semaphore(UNDER_WAY_MAXIMUM);
+    private final Semaphore waiting = new Semaphore(WAITING_MAXIMUM);
 
     /**
      * @param executor runs what may block
@@ -44,11 +47,34 @@ final class ConsumerAuthentication {
 
     /**
      * Who proves with this password to be this user; empty when nobody, which is logged and has one answer whatever the
-     * reason. May block.
+     * reason. May block, though not many callers at once: beyond them who has to be asked for is nobody.
      *
      * @param address of the consumer, for the log
      */
     Optional<ConsumerIdentity> authenticate(String userName, String password, String address) {
+        if (isRemembered(userName, password)) {
+            return find(userName, password, address);
+        }
+        if (!waiting.tryAcquire()) {
+            log.say(ConsumerEvent.LOGIN, address, TOO_MANY);
+            return Optional.empty();
+        }
+        try {
+            return find(userName, password, address);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private boolean isRemembered(String userName, String password) {
+        try {
+            return answers.getIfPresent(new Proof(ConsumerLogin.parse(userName), password)) != null;
+        } catch (LoginException e) {
+            return true; // nobody has to be asked
+        }
+    }
+
+    private Optional<ConsumerIdentity> find(String userName, String password, String address) {
         try {
             return Optional.of(prove(userName, password));
         } catch (LoginException e) {
@@ -60,13 +86,13 @@ final class ConsumerAuthentication {
     }
 
     /**
-     * As {@link #authenticate(String, String, String)}, on a thread that may block.
+     * As {@link #authenticate(String, String, String)}, on a thread that may block, of which there are more.
      *
      * @param then receives the answer, on that thread or this
      */
     void authenticate(String userName, String password, String address, Consumer<Optional<ConsumerIdentity>> then) {
-        if (!execute(() -> then.accept(authenticate(userName, password, address)))) {
-            log.say(ConsumerEvent.LOGIN, address, "too many logins at once");
+        if (!execute(() -> then.accept(find(userName, password, address)))) {
+            log.say(ConsumerEvent.LOGIN, address, TOO_MANY);
             then.accept(Optional.empty());
         }
     }

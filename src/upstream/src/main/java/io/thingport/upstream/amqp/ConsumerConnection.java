@@ -29,7 +29,7 @@ import org.apache.qpid.proton.engine.Sender;
  * vendor's: 30 to 300 s), and then to open one receiver link in time; it has no other link. The link's address means
  * nothing: the group of the user name decides. Owned by its event loop.
  */
-final class ConsumerConnection extends AMQPConnectionContext {
+final class ConsumerConnection extends AMQPConnectionContext implements Watched {
 
     private static final int LOGIN_PIECE = 512; // the largest frame of a login
     private static final Symbol COPY = Symbol.valueOf("copy");
@@ -174,8 +174,9 @@ final class ConsumerConnection extends AMQPConnectionContext {
         return Optional.empty();
     }
 
-    /** Looks at the time, on the loop. From any thread. */
-    void tickSoon() {
+    /** Looks at the time, on the loop. */
+    @Override
+    public void tickSoon() {
         try {
             runLater(this::tick);
         } catch (RejectedExecutionException e) {

@@ -2,12 +2,13 @@ package io.thingport.upstream.amqp;
 
 import io.thingport.platform.upstream.ConsumerEvent;
 import io.thingport.platform.upstream.ConsumerEvents;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
@@ -17,12 +18,15 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
  */
 public final class ConsumerDoor {
 
+    private static final System.Logger LOGGER = System.getLogger(ConsumerDoor.class.getName());
+
     private final ConsumerLimits limits;
     private final LongSupplier nanos;
     private final ConsumerLog log;
     private final Doors doors;
     private final ConsumerAuthentication authentication;
-    private final Set<ConsumerConnection> connections = ConcurrentHashMap.newKeySet(); // bounded by the acceptors
+    private final Map<Object, Watched> connections = new ConcurrentHashMap<>(); // bounded by the acceptors
+    private final AtomicBoolean ticking = new AtomicBoolean();
 
     /**
      * @param keys     says whose a signature is
@@ -44,7 +48,7 @@ public final class ConsumerDoor {
 
     /** Who may do what. */
     public ActiveMQSecurityManager security() {
-        return new ConsumerSecurity(authentication, doors, log);
+        return new ConsumerSecurity(this);
     }
 
     /** AMQP 1.0 with the rules for consumers. */
@@ -73,12 +77,16 @@ public final class ConsumerDoor {
         return authentication;
     }
 
-    /** A connection of which nothing is known yet. */
-    void opened(ConsumerConnection connection) {
-        connections.add(connection);
+    Doors doors() {
+        return doors;
     }
 
-    void closed(ConsumerConnection connection) {
+    /** Time passes for a connection from now on. */
+    void opened(Object connection, Watched watched) {
+        connections.put(connection, watched);
+    }
+
+    void closed(Object connection) {
         connections.remove(connection);
         doors.leave(connection);
     }
@@ -91,10 +99,23 @@ public final class ConsumerDoor {
         return doors.enter(connection, identity).map(why -> new Refusal(ConsumerEvent.TOO_MANY_CONNECTIONS, why));
     }
 
-    /** Lets time pass for the connections for as long as the scheduler runs. */
+    /** Lets time pass for the connections, once for all ports, for as long as the scheduler runs. */
     void tickOn(ScheduledExecutorService scheduler) {
-        long period = limits.times().tick().toNanos();
-        scheduler.scheduleWithFixedDelay(() -> connections.forEach(ConsumerConnection::tickSoon), period, period,
-                TimeUnit.NANOSECONDS);
+        if (ticking.compareAndSet(false, true)) {
+            long period = limits.times().tick().toNanos();
+            scheduler.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tick() {
+        Optional<RuntimeException> failure = Optional.empty();
+        for (Watched watched : connections.values()) {
+            try {
+                watched.tickSoon();
+            } catch (RuntimeException e) { // the others go on
+                failure = Optional.of(e);
+            }
+        }
+        failure.ifPresent(e -> LOGGER.log(System.Logger.Level.WARNING, "a consumer cannot be watched", e));
     }
 }

@@ -38,7 +38,7 @@ final class ConsumerProtocol extends ProtonProtocolManager {
         remoting.addFailureListener(callback);
         remoting.addCloseListener(callback);
         callback.setProtonConnectionDelegate(remoting);
-        door.opened(connection);
+        door.opened(connection, connection);
         return new ConnectionEntry(remoting, executor, System.currentTimeMillis(), NO_TTL);
     }
 }

@@ -5,8 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.core.remoting.FailureListener;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.protocol.amqp.broker.ActiveMQProtonRemotingConnection;
@@ -21,14 +19,10 @@ import org.apache.activemq.artemis.utils.CompositeAddress;
  */
 final class ConsumerSecurity implements ActiveMQSecurityManager5 {
 
-    private final ConsumerAuthentication authentication;
-    private final Doors doors;
-    private final ConsumerLog log;
+    private final ConsumerDoor door;
 
-    ConsumerSecurity(ConsumerAuthentication authentication, Doors doors, ConsumerLog log) {
-        this.authentication = authentication;
-        this.doors = doors;
-        this.log = log;
+    ConsumerSecurity(ConsumerDoor door) {
+        this.door = door;
     }
 
     @Override
@@ -41,22 +35,20 @@ final class ConsumerSecurity implements ActiveMQSecurityManager5 {
         if (connection instanceof ActiveMQProtonRemotingConnection amqp) {
             return amqp.getAmqpConnection() instanceof ConsumerConnection consumer ? consumer.identity() : Optional.empty();
         }
-        return authentication.authenticate(user, password, connection.getRemoteAddress())
-                .filter(identity -> isAdmitted(identity, connection));
+        return door.authentication().authenticate(user, password, connection.getRemoteAddress())
+                .filter(identity -> isAdmitted(identity, password, connection));
     }
 
-    private boolean isAdmitted(ConsumerIdentity identity, RemotingConnection connection) {
-        if (doors.isInside(connection)) { // with another session
-            return true;
-        }
-        Optional<String> obstacle = doors.enter(connection, identity);
-        obstacle.ifPresent(why -> log.say(ConsumerEvent.TOO_MANY_CONNECTIONS, identity.clientId(), why));
-        if (obstacle.isEmpty()) {
-            connection.addCloseListener(() -> doors.leave(connection));
-            connection.addFailureListener(new Leaving(connection));
-            if (connection.isDestroyed()) {
-                doors.leave(connection);
-            }
+    private boolean isAdmitted(ConsumerIdentity identity, String password, RemotingConnection connection) {
+        Optional<ConsumerIdentity> before = door.doors().identity(connection); // with another session
+        Optional<Refusal> obstacle = before.isPresent()
+                ? before.filter(i -> !i.equals(identity))
+                        .map(i -> new Refusal(ConsumerEvent.LOGIN, "the connection has logged in as " + i.clientId()))
+                : door.doors().enter(connection, identity)
+                        .map(why -> new Refusal(ConsumerEvent.TOO_MANY_CONNECTIONS, why));
+        obstacle.ifPresent(why -> door.log().say(why.event(), identity.clientId(), why.text()));
+        if (before.isEmpty() && obstacle.isEmpty()) {
+            new MessagingConnection(connection, identity, password, door).watch();
         }
         return obstacle.isEmpty();
     }
@@ -82,23 +74,5 @@ final class ConsumerSecurity implements ActiveMQSecurityManager5 {
         subject.getPrincipals().add(new UserPrincipal(identity.userName()));
         subject.getPrincipals().add(identity);
         return subject;
-    }
-
-    private final class Leaving implements FailureListener {
-        private final RemotingConnection connection;
-
-        private Leaving(RemotingConnection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        public void connectionFailed(ActiveMQException exception, boolean failedOver) {
-            doors.leave(connection);
-        }
-
-        @Override
-        public void connectionFailed(ActiveMQException exception, boolean failedOver, String scaleDownTargetNodeID) {
-            doors.leave(connection);
-        }
     }
 }

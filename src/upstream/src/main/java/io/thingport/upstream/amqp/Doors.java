@@ -51,8 +51,9 @@ final class Doors {
         return Optional.empty();
     }
 
-    synchronized boolean isInside(Object connection) {
-        return inside.containsKey(connection);
+    /** Who this connection is; empty when it is not in. */
+    synchronized Optional<ConsumerIdentity> identity(Object connection) {
+        return Optional.ofNullable(inside.get(connection));
     }
 
     /** A connection is gone; it may never have been in. */

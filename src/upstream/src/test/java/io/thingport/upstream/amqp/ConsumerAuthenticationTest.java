@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConsumerAuthenticationTest {
 
     private static final String USER = "me|authMode=aksign,signMethod=hmacmd5,timestamp=1,authId=key,consumerGroupId=g|";
+
+    private static final long DEADLINE = 10; // seconds
 
     private final ConsumerEvents events = new ConsumerEvents();
     private final ConsumerLog log = new ConsumerLog(events, () -> 0);
@@ -87,6 +94,44 @@ class ConsumerAuthenticationTest {
         assertThat(answers).hasSize(65);
         authentication.authenticate(USER, "p", "here", answers::add);
         assertThat(tasks).hasSize(65);
+    }
+
+    @Test
+    void moreThan2ThatWaitAreNotAsked() throws Exception {
+        CountDownLatch asking = new CountDownLatch(2);
+        CountDownLatch answer = new CountDownLatch(1);
+        ConsumerAuthentication slow = new ConsumerAuthentication((id, method, content, signature) -> {
+            if (!signature.equals("known")) {
+                asking.countDown();
+                awaitQuietly(answer);
+            }
+            return this.answer;
+        }, tasks::add, log, Duration.ofSeconds(5), () -> now);
+        slow.authenticate(USER, "known", "here");
+        ExecutorService waiting = Executors.newFixedThreadPool(2);
+        try {
+            Future<Optional<ConsumerIdentity>> first = waiting.submit(() -> slow.authenticate(USER, "1", "here"));
+            Future<Optional<ConsumerIdentity>> second = waiting.submit(() -> slow.authenticate(USER, "2", "here"));
+            awaitQuietly(asking);
+
+            assertThat(slow.authenticate(USER, "3", "here")).isEmpty();
+            assertThat(slow.authenticate(USER, "known", "here")).isPresent();
+            answer.countDown();
+            assertThat(first.get(DEADLINE, TimeUnit.SECONDS)).isPresent();
+            assertThat(second.get(DEADLINE, TimeUnit.SECONDS)).isPresent();
+            assertThat(slow.authenticate(USER, "3", "here")).isPresent();
+        } finally {
+            answer.countDown();
+            waiting.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(DEADLINE, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

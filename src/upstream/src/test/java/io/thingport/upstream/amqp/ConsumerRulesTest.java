@@ -416,6 +416,31 @@ class ConsumerRulesTest {
     }
 
     @Test
+    void aKeyThatIsDeletedEndsAConnectionOfJakartaMessaging() throws Exception {
+        start(limits(30_000, LONG, LONG, LONG));
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSessionFactory connection = locator.createSessionFactory()) {
+            session(connection);
+            engine.deleteKey();
+
+            await(() -> engine.door().consumers() == 0 && engine.connections() == 0);
+            assertThat(engine.events().counted(ConsumerEvent.CLOSED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionOfJakartaMessagingHasOneLogin() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSessionFactory connection = locator.createSessionFactory()) {
+            session(connection);
+
+            assertRefused(() -> connection.createSession(TestEngine.user("another", TestEngine.GROUP),
+                    TestEngine.password(), false, true, true, false, 0));
+        }
+    }
+
+    @Test
     void whatJakartaMessagingRollsBackComesAgain() throws Exception {
         start(ConsumerLimits.VENDOR);
         engine.send(TestEngine.GROUP, "hello");

@@ -77,6 +77,11 @@ final class TestEngine implements AutoCloseable {
         return ((NettyAcceptor) server.getRemotingService().getAcceptor("test")).getActualPort();
     }
 
+    /** How many connections the engine has, those that have not logged in included. */
+    int connections() {
+        return server.getRemotingService().getConnectionCount();
+    }
+
     void makeQueue(String group) throws Exception {
         server.createQueue(QueueConfiguration.of(Queues.of(group)).setRoutingType(RoutingType.ANYCAST)
                 .setAutoCreateAddress(true));
