@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
@@ -37,7 +38,8 @@ public final class BareBroker implements AutoCloseable {
     public static void main(String[] words) throws Exception {
         AuditLog.turnOff();
         new EmbeddedBroker(Path.of(words[1]).resolve("data"), new Settings.Amqp("127.0.0.1", Integer.parseInt(words[0])),
-                new Everybody(), List.of(new ProtonProtocolManagerFactory())).start();
+                new Everybody(), List.of(new ProtonProtocolManagerFactory()), new NettyAcceptorFactory())
+                .start();
     }
 
     int port() {

@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.ProtocolManagerFactory;
+import org.apache.activemq.artemis.spi.core.remoting.AcceptorFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
@@ -53,9 +54,10 @@ public final class EmbeddedBroker {
      * @param settings  where consumers are awaited
      * @param consumers says who may do what
      * @param protocols how consumers speak, besides the engine's own protocol
+     * @param ports     makes the ports at which they are awaited
      */
     public EmbeddedBroker(Path folder, Settings.Amqp settings, ActiveMQSecurityManager consumers,
-            List<ProtocolManagerFactory> protocols) {
+            List<ProtocolManagerFactory> protocols, AcceptorFactory ports) {
         this.folder = folder;
         Configuration configuration = configuration(folder);
         if (settings.port() != Settings.Amqp.NONE) {
@@ -65,6 +67,8 @@ public final class EmbeddedBroker {
                 acceptor("amqp-tls", tls.host(), tls.port(), parameters(tls))));
         server = new ActiveMQServerImpl(configuration, consumers);
         protocols.forEach(server::addProtocolManagerFactory);
+        configuration.getAcceptorConfigurations()
+                .forEach(acceptor -> server.getServiceRegistry().addAcceptorFactory(acceptor.getName(), ports));
     }
 
     /**

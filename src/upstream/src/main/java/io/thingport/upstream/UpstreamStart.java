@@ -91,7 +91,7 @@ public class UpstreamStart {
         ConsumerDoor door = new ConsumerDoor((id, method, content, signature) ->
                 keys().authenticate(id, method, content, signature), executor, consumerEvents);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
-                door.security(), List.of(door.protocol()));
+                door.security(), List.of(door.protocol()), door.ports());
         broker.start();
         EmbeddedSink sink = new EmbeddedSink(broker, settings.upstream(), Clock.systemUTC());
         return new RunningEngine(sink, new EmbeddedQueues(broker, sink), broker::running, broker::stop);

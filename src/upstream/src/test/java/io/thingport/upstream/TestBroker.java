@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.MessageReference;
@@ -53,7 +54,7 @@ final class TestBroker implements AutoCloseable {
 
     private TestBroker(Path folder, int port, int groupMessages, Duration retention) throws UpstreamException {
         broker = new EmbeddedBroker(folder, new Settings.Amqp("localhost", port), new Everybody(),
-                List.of(new ProtonProtocolManagerFactory()));
+                List.of(new ProtonProtocolManagerFactory()), new NettyAcceptorFactory());
         broker.start();
         sink = new EmbeddedSink(broker, new Settings.Upstream(ZoneOffset.UTC, groupMessages, retention, Optional.empty()),
                 Clock.systemUTC());

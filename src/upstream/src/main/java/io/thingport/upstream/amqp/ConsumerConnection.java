@@ -114,6 +114,7 @@ final class ConsumerConnection extends AMQPConnectionContext implements Watched 
         }
         // What holds for the consumer holds for the server: it is told half of it, and closed after the whole.
         getHandler().getTransport().setIdleTimeout(getHandler().getTransport().getRemoteIdleTimeout());
+        LoginGate.lift(getConnectionCallback().getTransportConnection());
         enter(Phase.OPEN);
         return true;
     }
@@ -190,7 +191,7 @@ final class ConsumerConnection extends AMQPConnectionContext implements Watched 
             return;
         }
         switch (phase) {
-            case LOGIN -> closeTransportAfter(times().authenticate());
+            case LOGIN -> { } // the gate looks at it
             case OPEN -> {
                 if (isOver(times().attach())) {
                     close("no receiver link in time");
@@ -200,7 +201,12 @@ final class ConsumerConnection extends AMQPConnectionContext implements Watched 
                 link.ifPresent(ConsumerLink::tick);
                 recheck();
             }
-            case CLOSING -> closeTransportAfter(times().attach());
+            case CLOSING -> {
+                if (isOver(times().attach())) {
+                    door.log().say(ConsumerEvent.CLOSED, this, "it did not close");
+                    closeTransport();
+                }
+            }
         }
     }
 
@@ -214,13 +220,6 @@ final class ConsumerConnection extends AMQPConnectionContext implements Watched 
                     close(why);
                 }
             }));
-        }
-    }
-
-    private void closeTransportAfter(Duration patience) {
-        if (isOver(patience)) {
-            door.log().say(ConsumerEvent.CLOSED, this, phase == Phase.LOGIN ? "no login in time" : "it did not close");
-            closeTransport();
         }
     }
 

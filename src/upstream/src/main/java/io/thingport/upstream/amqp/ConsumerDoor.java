@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -14,7 +15,8 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
- * The door of consumers into an engine: give it the {@link #security()} and the {@link #protocol()}. For any thread.
+ * The door of consumers into an engine: give it the {@link #security()}, the {@link #protocol()} and
+ * the {@link #ports()}. For any thread.
  */
 public final class ConsumerDoor {
 
@@ -25,6 +27,7 @@ public final class ConsumerDoor {
     private final ConsumerLog log;
     private final Doors doors;
     private final ConsumerAuthentication authentication;
+    private final Semaphore strangers;
     private final Map<Object, Watched> connections = new ConcurrentHashMap<>(); // bounded by the acceptors
     private final AtomicBoolean ticking = new AtomicBoolean();
 
@@ -42,6 +45,7 @@ public final class ConsumerDoor {
         this.nanos = nanos;
         this.log = new ConsumerLog(events, () -> TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong()));
         this.doors = new Doors(limits, nanos);
+        this.strangers = new Semaphore(limits.strangers());
         this.authentication = new ConsumerAuthentication(keys, executor, log, limits.times().remember(),
                 nanos::getAsLong);
     }
@@ -54,6 +58,11 @@ public final class ConsumerDoor {
     /** AMQP 1.0 with the rules for consumers. */
     public ConsumerProtocolFactory protocol() {
         return new ConsumerProtocolFactory(this);
+    }
+
+    /** What makes its ports. */
+    public ConsumerAcceptorFactory ports() {
+        return new ConsumerAcceptorFactory(this);
     }
 
     /** How many consumers are connected. */
@@ -75,6 +84,11 @@ public final class ConsumerDoor {
 
     ConsumerAuthentication authentication() {
         return authentication;
+    }
+
+    /** Room for connections that have not logged in. */
+    Semaphore strangers() {
+        return strangers;
     }
 
     Doors doors() {

@@ -49,6 +49,7 @@ final class ConsumerSecurity implements ActiveMQSecurityManager5 {
         obstacle.ifPresent(why -> door.log().say(why.event(), identity.clientId(), why.text()));
         if (before.isEmpty() && obstacle.isEmpty()) {
             new MessagingConnection(connection, identity, password, door).watch();
+            LoginGate.lift(connection.getTransportConnection());
         }
         return obstacle.isEmpty();
     }

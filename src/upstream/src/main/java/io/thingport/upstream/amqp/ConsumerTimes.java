@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long what may take on a consumer's connection.
  *
- * @param authenticate from the connection to its Open
+ * @param authenticate from the connection to its Open, or to its login with Jakarta Messaging
  * @param attach       from Open to the first receiver link
  * @param acknowledge  from the sending of a message to its outcome
  * @param remember     how long an answer of the access keys counts

@@ -48,6 +48,6 @@ class ConsumerDoorTest {
 
     private static ConsumerDoor door(Duration tick) {
         return new ConsumerDoor((id, method, content, signature) -> Optional.empty(), Runnable::run, new ConsumerEvents(),
-                new ConsumerLimits(1, 1, 1, 0, 0, new ConsumerTimes(tick, tick, tick, tick, tick, tick)), System::nanoTime);
+                new ConsumerLimits(1, 1, 1, 0, 0, 0, new ConsumerTimes(tick, tick, tick, tick, tick, tick)), System::nanoTime);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.thingport.platform.upstream.ConsumerEvent;
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -330,6 +331,80 @@ class ConsumerRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ARTEMIS", "A"})
+    void whoSaysNothingFurtherIsClosed(String beginning) throws Exception {
+        start(limits(30_000, SHORT, LONG, LONG));
+        try (Socket socket = stranger(beginning.getBytes(StandardCharsets.US_ASCII))) {
+            assertClosed(socket);
+        }
+        assertThat(engine.events().counted(ConsumerEvent.CLOSED)).isEqualTo(1);
+    }
+
+    @Test
+    void whoSendsMuchBeforeItsLoginIsClosed() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        byte[] beginning = {'A', 'R', 'T', 'E', 'M', 'I', 'S', 0, 0x0f, -1, -1, 0}; // and 1 MiB would follow
+        try (Socket socket = stranger(beginning)) {
+            catchThrowable(() -> socket.getOutputStream().write(new byte[2 * LoginGate.BYTES_MAXIMUM]));
+            assertClosed(socket);
+        }
+        assertThat(engine.events().counted(ConsumerEvent.LOGIN)).isEqualTo(1);
+    }
+
+    @Test
+    void httpIsNotSpoken() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        try (Socket socket = stranger("POST /x HTTP/1.1\r\nContent-Length: 2000000000\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII))) {
+            assertClosed(socket);
+        }
+        assertThat(engine.events().counted(ConsumerEvent.LOGIN)).isEqualTo(1);
+    }
+
+    @Test
+    void strangersAreSoManyAtOnce() throws Exception {
+        start(limits(30_000, LONG, LONG, LONG));
+        receiver(connect(), "a"); // is none
+        await(() -> engine.door().strangers().availablePermits() == 2);
+        Socket second;
+        try (Socket first = stranger(new byte[0])) {
+            second = stranger(new byte[0]);
+            await(() -> engine.door().strangers().availablePermits() == 0);
+            try (Socket third = stranger(new byte[0])) {
+                assertClosed(third);
+            }
+        }
+        second.close();
+        await(() -> engine.door().strangers().availablePermits() == 2);
+    }
+
+    @Test
+    void theGateIsOpenForWhoHasLoggedIn() throws Exception {
+        start(limits(30_000, SHORT.multipliedBy(10), LONG, LONG));
+        Receiver receiver = receiver(connect(), "a");
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSessionFactory connection = locator.createSessionFactory()) {
+            session(connection);
+            await(() -> engine.door().strangers().availablePermits() == 2);
+            assertThat(engine.door().consumers()).isEqualTo(2);
+        }
+        engine.send(TestEngine.GROUP, "hello");
+        assertThat(body(receiver.receive(DEADLINE, SECONDS))).isEqualTo("hello");
+    }
+
+    private Socket stranger(byte[] says) throws IOException {
+        Socket socket = new Socket("localhost", engine.port());
+        socket.setSoTimeout((int) SECONDS.toMillis(DEADLINE));
+        socket.getOutputStream().write(says);
+        return socket;
+    }
+
+    private static void assertClosed(Socket socket) {
+        Throwable end = catchThrowable(() -> socket.getInputStream().readAllBytes());
+        assertThat(end instanceof SocketTimeoutException).as("not closed").isFalse();
+    }
+
     @Test
     void thereIsNoOtherMechanismThanPlain() throws Exception {
         start(ConsumerLimits.VENDOR);
@@ -481,7 +556,7 @@ class ConsumerRulesTest {
 
     /** Two connections of a group. */
     private static ConsumerLimits limits(int idleMinimum, Duration authenticate, Duration attach, Duration acknowledge) {
-        return new ConsumerLimits(2, 2, 100, idleMinimum, 300_000, new ConsumerTimes(authenticate, attach, acknowledge,
+        return new ConsumerLimits(2, 2, 100, 2, idleMinimum, 300_000, new ConsumerTimes(authenticate, attach, acknowledge,
                 Duration.ofNanos(1), SHORT, Duration.ofMillis(10)));
     }
 

@@ -70,7 +70,7 @@ class DoorsTest {
     }
 
     private Doors doors(int group, int client, int attempts) {
-        return new Doors(new ConsumerLimits(group, client, attempts, 0, 0, ConsumerTimes.VENDOR), () -> now);
+        return new Doors(new ConsumerLimits(group, client, attempts, 0, 0, 0, ConsumerTimes.VENDOR), () -> now);
     }
 
     private static ConsumerIdentity identity(String clientId, String group) {

@@ -7,6 +7,7 @@ import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.upstream.Queues;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,17 +51,25 @@ final class TestEngine implements AutoCloseable {
 
     /** @param redeliveryMillis after which a message that was given back comes again */
     TestEngine(ConsumerLimits limits, long redeliveryMillis) throws Exception {
+        this(limits, redeliveryMillis, Map.of());
+    }
+
+    /** @param tls of its port */
+    TestEngine(ConsumerLimits limits, long redeliveryMillis, Map<String, Object> tls) throws Exception {
+        Map<String, Object> port = new HashMap<>(tls);
+        port.put(TransportConstants.HOST_PROP_NAME, "localhost");
+        port.put(TransportConstants.PORT_PROP_NAME, 0);
+        port.put(TransportConstants.PROTOCOLS_PROP_NAME, "AMQP,CORE");
         door = new ConsumerDoor(this::check, executor, events, limits, System::nanoTime);
         Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setJournalType(JournalType.NIO)
                 .setSecurityEnabled(true).setAuthenticationCacheSize(0)
                 .setJMXManagementEnabled(false).setResolveProtocols(false)
-                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(), Map.of(
-                        TransportConstants.HOST_PROP_NAME, "localhost", TransportConstants.PORT_PROP_NAME, 0,
-                        TransportConstants.PROTOCOLS_PROP_NAME, "AMQP,CORE"), "test"));
+                .addAcceptorConfiguration(new TransportConfiguration(NettyAcceptorFactory.class.getName(), port, "test"));
         configuration.addAddressSetting("#", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false)
                 .setRedeliveryDelay(redeliveryMillis).setMaxDeliveryAttempts(-1));
         server = new ActiveMQServerImpl(configuration, door.security());
         server.addProtocolManagerFactory(door.protocol());
+        server.getServiceRegistry().addAcceptorFactory("test", door.ports());
         server.start();
         makeQueue(GROUP);
     }
