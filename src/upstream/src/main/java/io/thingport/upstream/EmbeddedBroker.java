@@ -53,7 +53,7 @@ public final class EmbeddedBroker {
      * @param folder    its journal's; made if it is not there
      * @param settings  where consumers are awaited
      * @param consumers says who may do what
-     * @param protocols how consumers speak, besides the engine's own protocol
+     * @param protocols how consumers speak; the engine's own protocol is there in any case
      * @param ports     makes the ports at which they are awaited
      */
     public EmbeddedBroker(Path folder, Settings.Amqp settings, ActiveMQSecurityManager consumers,

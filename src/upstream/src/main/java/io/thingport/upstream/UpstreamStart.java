@@ -21,7 +21,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -91,7 +90,7 @@ public class UpstreamStart {
         ConsumerDoor door = new ConsumerDoor((id, method, content, signature) ->
                 keys().authenticate(id, method, content, signature), executor, consumerEvents);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
-                door.security(), List.of(door.protocol()), door.ports());
+                door.security(), door.protocols(), door.ports());
         broker.start();
         EmbeddedSink sink = new EmbeddedSink(broker, settings.upstream(), Clock.systemUTC());
         return new RunningEngine(sink, new EmbeddedQueues(broker, sink), broker::running, broker::stop);

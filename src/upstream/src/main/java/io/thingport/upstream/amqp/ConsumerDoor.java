@@ -2,6 +2,7 @@ package io.thingport.upstream.amqp;
 
 import io.thingport.platform.upstream.ConsumerEvent;
 import io.thingport.platform.upstream.ConsumerEvents;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.spi.core.protocol.ProtocolManagerFactory;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
- * The door of consumers into an engine: give it the {@link #security()}, the {@link #protocol()} and
+ * The door of consumers into an engine: give it the {@link #security()}, the {@link #protocols()} and
  * the {@link #ports()}. For any thread.
  */
 public final class ConsumerDoor {
@@ -55,9 +57,10 @@ public final class ConsumerDoor {
         return new ConsumerSecurity(this);
     }
 
-    /** AMQP 1.0 with the rules for consumers. */
-    public ConsumerProtocolFactory protocol() {
-        return new ConsumerProtocolFactory(this);
+    /** AMQP 1.0 and the protocol of Jakarta Messaging, with the rules for consumers. */
+    @SuppressWarnings("rawtypes") // as the engine has it
+    public List<ProtocolManagerFactory> protocols() {
+        return List.of(new ConsumerProtocolFactory(this), new MessagingProtocolFactory());
     }
 
     /** What makes its ports. */

@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
 import org.apache.activemq.artemis.utils.uri.BeanSupport;
 
 /** Makes the engine speak AMQP 1.0 with consumers as {@link ConsumerProtocol} has it. */
-public final class ConsumerProtocolFactory extends ProtonProtocolManagerFactory {
+final class ConsumerProtocolFactory extends ProtonProtocolManagerFactory {
 
     private final ConsumerDoor door;
 

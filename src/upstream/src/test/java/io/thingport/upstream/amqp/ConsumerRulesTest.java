@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -463,6 +464,20 @@ class ConsumerRulesTest {
             assertThat(engine.door().consumers()).isEqualTo(1);
         }
         await(() -> engine.door().consumers() == 0);
+    }
+
+    @Test
+    void jakartaMessagingSendsNothingLarge() throws Exception {
+        start(ConsumerLimits.VENDOR);
+        try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
+                ClientSessionFactory connection = locator.createSessionFactory()) {
+            ClientSession session = session(connection);
+            String filter = "x".repeat(MessagingProtocol.FRAME_MAXIMUM);
+
+            assertThatThrownBy(() -> session.createConsumer("thingport.group.g1", filter))
+                    .isInstanceOf(ActiveMQException.class);
+            await(() -> engine.connections() == 0);
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ final class TestEngine implements AutoCloseable {
         configuration.addAddressSetting("#", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false)
                 .setRedeliveryDelay(redeliveryMillis).setMaxDeliveryAttempts(-1));
         server = new ActiveMQServerImpl(configuration, door.security());
-        server.addProtocolManagerFactory(door.protocol());
+        door.protocols().forEach(server::addProtocolManagerFactory);
         server.getServiceRegistry().addAcceptorFactory("test", door.ports());
         server.start();
         makeQueue(GROUP);
