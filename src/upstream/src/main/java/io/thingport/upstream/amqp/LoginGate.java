@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.spi.core.remoting.Connection;
+import org.apache.activemq.artemis.utils.SocketAddressUtil;
 
 /**
  * Stands before the engine on a connection of which nobody knows whose it is: bounds what is taken in, since the engine
@@ -51,7 +52,7 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         if (!door.strangers().tryAcquire()) {
             closing = true;
-            door.log().say(ConsumerEvent.TOO_MANY_CONNECTIONS, context.channel().remoteAddress(),
+            door.log().say(ConsumerEvent.TOO_MANY_CONNECTIONS, address(context),
                     door.limits().strangers() + " connections that have not logged in");
             context.close();
             return;
@@ -97,7 +98,12 @@ final class LoginGate extends ChannelInboundHandlerAdapter {
 
     private void close(ChannelHandlerContext context, ConsumerEvent event, String why) {
         closing = true;
-        door.log().say(event, context.channel().remoteAddress(), why);
+        door.log().say(event, address(context), why);
         context.close();
+    }
+
+    /** For the log, as the engine has it elsewhere. */
+    private static String address(ChannelHandlerContext context) {
+        return String.valueOf(SocketAddressUtil.toString(context.channel().remoteAddress()));
     }
 }

@@ -43,8 +43,10 @@ final class MessagingConnection implements Watched {
     }
 
     private void close(String why) {
-        door.log().say(ConsumerEvent.CLOSED, this, why);
-        connection.fail(new ActiveMQDisconnectedException(ConsumerEvent.CLOSED + ": " + why));
+        if (!connection.isDestroyed()) {
+            door.log().say(ConsumerEvent.CLOSED, this, why);
+            connection.fail(new ActiveMQDisconnectedException(ConsumerEvent.CLOSED + ": " + why));
+        }
     }
 
     /** For the log. */

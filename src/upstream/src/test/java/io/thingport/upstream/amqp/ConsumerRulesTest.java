@@ -322,7 +322,7 @@ class ConsumerRulesTest {
 
     @Test
     void whoDoesNotLogInInTimeIsClosed() throws Exception {
-        start(limits(30_000, SHORT, LONG, LONG));
+        start(limits(30_000, SHORT.multipliedBy(10), LONG, LONG)); // time for its first word
         try (Socket socket = new Socket("localhost", engine.port())) {
             socket.setSoTimeout((int) SECONDS.toMillis(DEADLINE));
             socket.getOutputStream().write(new byte[] {'A', 'M', 'Q', 'P', 3, 1, 0, 0});
@@ -382,7 +382,7 @@ class ConsumerRulesTest {
 
     @Test
     void theGateIsOpenForWhoHasLoggedIn() throws Exception {
-        start(limits(30_000, SHORT.multipliedBy(10), LONG, LONG));
+        start(limits(30_000, LONG, LONG, LONG));
         Receiver receiver = receiver(connect(), "a");
         try (ServerLocator locator = ActiveMQClient.createServerLocator("tcp://localhost:" + engine.port());
                 ClientSessionFactory connection = locator.createSessionFactory()) {
