@@ -1,6 +1,7 @@
 package io.thingport.mqtt;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,4 +17,11 @@ public interface MqttApplication {
 
     /** See {@link MqttConnection#call(DeviceKey, byte[], Duration)}. */
     CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout);
+
+    /**
+     * The pre-shared key of an identity that a TLS client names.
+     *
+     * @return completes within 10 s, on any thread; empty when nobody has this identity or nobody knows
+     */
+    CompletionStage<Optional<byte[]>> pskKey(String identity);
 }

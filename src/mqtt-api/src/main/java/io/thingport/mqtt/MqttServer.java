@@ -14,6 +14,14 @@ public interface MqttServer {
      */
     void open(MqttServerSettings settings, MqttApplication application);
 
+    /**
+     * What TLS listeners prove themselves with from now on, in handshakes to come; may be called before {@link #open},
+     * too. Takes some milliseconds.
+     *
+     * @throws IllegalArgumentException when it cannot be used, says why; what was in use stays
+     */
+    void use(TlsMaterial material);
+
     /** The application goes: closes the listeners and, with 0x8B for 5.0, every channel. Waits for at most 5 s. */
     void close();
 

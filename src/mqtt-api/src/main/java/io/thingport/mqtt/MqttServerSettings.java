@@ -1,12 +1,15 @@
 package io.thingport.mqtt;
 
+import io.thingport.mqtt.ListenerSettings.ClientCertificate;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the adapter listens and what it lets a client do. Valid once it exists.
  *
- * @param host              address to listen on; {@code 0.0.0.0} or {@code ::} for all
- * @param port              TCP port, 1 to 65535; 0 = no TCP listener
+ * @param listeners         the TCP ports; may be none
+ * @param tls               what TLS may be spoken on them
  * @param loops             number of event loops, 1 to 256
  * @param connectTimeout    time from accepting a socket to a whole CONNECT
  * @param connectMaximum    largest CONNECT in bytes, fixed header included
@@ -20,17 +23,19 @@ import java.time.Duration;
  * @param outputMaximum     bytes waiting in a socket from which on sends are refused with NO_ROOM and the client is not
  *                          read
  */
-public record MqttServerSettings(String host, int port, int loops, Duration connectTimeout, int connectMaximum,
-        int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow, int topicAliasMaximum,
-        int outputMaximum) {
+public record MqttServerSettings(List<ListenerSettings> listeners, TlsSettings tls, int loops, Duration connectTimeout,
+        int connectMaximum, int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow,
+        int topicAliasMaximum, int outputMaximum) {
 
-    /** The defaults: all addresses, port 1883, one loop per core, limits as the Aliyun IoT Platform documents them. */
-    public static final MqttServerSettings DEFAULTS = new MqttServerSettings("0.0.0.0", 1883,
+    /** The defaults: port 1883 on all addresses, one loop per core, limits as the Aliyun IoT Platform documents them. */
+    public static final MqttServerSettings DEFAULTS = new MqttServerSettings(
+            List.of(new ListenerSettings("main", "0.0.0.0", 1883, Transport.AUTO, ClientCertificate.NONE, false, List.of())),
+            TlsSettings.DEFAULTS,
             Math.max(1, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10), 64 * 1024,
             16 * 1024 * 1024, 256 * 1024, 100, 100, 20, 1024 * 1024);
 
     public MqttServerSettings {
-        within("port", port, 0, 65_535);
+        listeners = List.copyOf(listeners);
         within("loops", loops, 1, 256);
         within("connectMaximum", connectMaximum, 256, 256 * 1024 * 1024);
         within("unauthenticatedMaximum", unauthenticatedMaximum, connectMaximum, Integer.MAX_VALUE);

@@ -2,11 +2,13 @@ package io.thingport.mqtt.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.AttributeKey;
 import io.thingport.mqtt.CloseReason;
 import io.thingport.mqtt.CloseReason.Cause;
 import io.thingport.mqtt.ConnackOptions;
@@ -47,10 +49,12 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         CLOSED
     }
 
+    /** What handlers in front of this one have learnt about the peer; absent where there are none. */
+    public static final AttributeKey<Peer> PEER = AttributeKey.valueOf(ClientChannel.class, "peer");
+
     private static final System.Logger LOG = System.getLogger(ClientChannel.class.getName());
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final boolean secure;
     private EventLoopState loop;
     private int place;
     private int eventsWaiting;
@@ -69,9 +73,14 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     private final IncomingPackets incoming = new IncomingPackets(this);
     private final OutgoingPackets outgoing = new OutgoingPackets(this);
 
-    ClientChannel(EventLoopState loop, boolean secure) {
+    ClientChannel(EventLoopState loop) {
         this.loop = loop;
-        this.secure = secure;
+    }
+
+    /** Who is at the other end of a socket, as far as the handlers in front of this one know: they set {@link #PEER}. */
+    public static Peer peerOf(Channel socket) {
+        Peer known = socket.attr(PEER).get();
+        return known != null ? known : new Peer((InetSocketAddress) socket.remoteAddress(), false);
     }
 
     // ---- Netty ----
@@ -384,7 +393,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     @Override
     public Peer peer() {
-        return new Peer((InetSocketAddress) context.channel().remoteAddress(), secure);
+        return peerOf(context.channel());
     }
 
     @Override

@@ -87,8 +87,8 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     }
 
     /** The handler for a connection that was accepted on this loop. */
-    public ClientChannel newConnection(boolean secure) {
-        return new ClientChannel(this, secure);
+    public ClientChannel newConnection() {
+        return new ClientChannel(this);
     }
 
     /** Sets who takes the turns; starts the clock with the first one. */

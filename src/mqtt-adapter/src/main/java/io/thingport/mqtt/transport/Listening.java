@@ -2,12 +2,13 @@ package io.thingport.mqtt.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.thingport.mqtt.ListenerSettings;
 import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttServer.Status;
-import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.protocol.EventLoopState;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One time of listening: as long as the application is open and a message-driven bean is active. Gives each loop a
- * message listener of its own, obtained on the loop's own thread, then opens the TCP listener. Thread-safe.
+ * message listener of its own, obtained on the loop's own thread, then opens the TCP listeners. Thread-safe.
  */
 final class Listening {
 
@@ -29,9 +30,9 @@ final class Listening {
     private final ListenerSource source;
     private final Map<EventLoopState, MqttListener> listeners = new ConcurrentHashMap<>();
 
-    // guarded by this; the status is volatile for those who only look
+    // guarded by this, and unchanged once stopped; the status is volatile for those who only look
     private boolean stopped;
-    private Optional<Channel> bound = Optional.empty();
+    private final List<Channel> bound = new ArrayList<>();
     private volatile Status status = notListening("the message-driven bean is being obtained");
 
     Listening(EventLoops loops, ListenerSource source) {
@@ -61,21 +62,19 @@ final class Listening {
     }
 
     /**
-     * Closes the TCP listener, then every channel, then gives the message listeners back.
+     * Closes the TCP listeners, then every channel, then gives the message listeners back.
      *
      * @param deadline by {@link System#nanoTime}; beyond it nothing is waited for
      */
     void stop(long deadline) {
         boolean mayHaveChannels;
-        Optional<Channel> listener;
         synchronized (this) {
             stopped = true;
-            mayHaveChannels = status.listening();
-            listener = bound;
+            mayHaveChannels = status.listening() || !bound.isEmpty();
             status = notListening("closed");
         }
-        listener.ifPresent(channel -> channel.close()
-                .awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        List<ChannelFuture> closing = bound.stream().map(Channel::close).toList();
+        closing.forEach(one -> one.awaitUninterruptibly(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
         if (mayHaveChannels) {
             loops.closeChannels(ReasonCode.SERVER_SHUTTING_DOWN, "server shuts down", deadline);
         }
@@ -112,25 +111,28 @@ final class Listening {
         if (stopped) {
             return;
         }
-        if (loops.settings().port() == 0) {
+        List<ListenerSettings> listeners = loops.settings().listeners();
+        if (listeners.isEmpty()) {
             status = new Status(true, List.of(), Optional.empty());
-        } else {
-            TcpListener.bind(loops).addListener(future -> bound((ChannelFuture) future));
+        }
+        for (ListenerSettings listener : listeners) {
+            TcpListener.bind(loops, listener).addListener(future -> bound(listener, (ChannelFuture) future));
         }
     }
 
-    private void bound(ChannelFuture binding) {
+    private void bound(ListenerSettings listener, ChannelFuture binding) {
         Channel channel = binding.channel();
         if (!binding.isSuccess()) {
-            MqttServerSettings settings = loops.settings();
-            failed("cannot listen on " + settings.host() + ":" + settings.port(), binding.cause());
+            failed("cannot listen on " + listener.host() + ":" + listener.port(), binding.cause());
             return;
         }
         synchronized (this) {
             if (!stopped) {
-                bound = Optional.of(channel);
-                status = new Status(true, List.of(address(channel)), Optional.empty());
-                LOG.log(System.Logger.Level.INFO, "MQTT listens on {0}", address(channel));
+                bound.add(channel);
+                LOG.log(System.Logger.Level.INFO, "MQTT listens on {0} ({1})", address(channel), listener.name());
+                if (bound.size() == loops.settings().listeners().size()) {
+                    status = new Status(true, bound.stream().map(Listening::address).sorted().toList(), Optional.empty());
+                }
                 return;
             }
         }

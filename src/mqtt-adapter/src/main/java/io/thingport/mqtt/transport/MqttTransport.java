@@ -5,6 +5,7 @@ import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.TlsMaterial;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ public final class MqttTransport implements MqttServer {
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<Listening> listening = Optional.empty(); // only while running
     private Optional<ListenerSource> source = Optional.empty();
+    private volatile Optional<TlsMaterial> material = Optional.empty();
 
     /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #detach} */
     public MqttTransport(Executor loopThreads) {
@@ -65,6 +67,11 @@ public final class MqttTransport implements MqttServer {
         running = Optional.of(new Running(loops, List.copyOf(loops.states()), application));
         LOG.log(System.Logger.Level.INFO, "MQTT runs on {0} event loops with {1}", settings.loops(), io);
         listenIfPossible();
+    }
+
+    @Override
+    public void use(TlsMaterial newMaterial) {
+        material = Optional.of(newMaterial);
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.thingport.mqtt.transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.thingport.mqtt.ListenerSettings;
 import io.thingport.mqtt.MqttServerSettings;
 
-/** Opens the TCP listener and gives each accepted socket its channel. */
+/** Opens a TCP listener. */
 final class TcpListener {
 
     private static final int BACKLOG = 4096;
@@ -20,7 +19,7 @@ final class TcpListener {
     private TcpListener() {
     }
 
-    static ChannelFuture bind(EventLoops loops) {
+    static ChannelFuture bind(EventLoops loops, ListenerSettings listener) {
         MqttServerSettings settings = loops.settings();
         return new ServerBootstrap()
                 .group(loops.group())
@@ -32,12 +31,7 @@ final class TcpListener {
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, READ_SIZES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.outputMaximum() / 2, settings.outputMaximum()))
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(loops.stateOf(channel.eventLoop()).newConnection(false));
-                    }
-                })
-                .bind(settings.host(), settings.port());
+                .childHandler(new Accepting(loops, listener))
+                .bind(listener.host(), listener.port());
     }
 }

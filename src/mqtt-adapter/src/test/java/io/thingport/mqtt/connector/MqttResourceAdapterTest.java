@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.mqtt.ListenerSettings;
+import io.thingport.mqtt.ListenerSettings.ClientCertificate;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.mqtt.MqttServerSettings;
@@ -16,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +241,9 @@ class MqttResourceAdapterTest {
 
     private static MqttServerSettings settings(int port) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
-        return new MqttServerSettings("127.0.0.1", port, 2, d.connectTimeout(), d.connectMaximum(),
+        return new MqttServerSettings(
+                List.of(new ListenerSettings("main", "127.0.0.1", port, Transport.TCP, ClientCertificate.NONE, false, List.of())),
+                d.tls(), 2, d.connectTimeout(), d.connectMaximum(),
                 d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(),
                 d.topicAliasMaximum(), d.outputMaximum());
     }

@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,5 +27,10 @@ final class SilentApplication implements MqttApplication {
     @Override
     public CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout) {
         return CompletableFuture.completedStage(CallOutcome.failed(CallOutcome.Status.TIMEOUT, 2));
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> pskKey(String identity) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 }

@@ -46,7 +46,7 @@ final class EmbeddedClient {
         socket.config().setAllocator(allocator);
         socket.config().setWriteBufferWaterMark(
                 new WriteBufferWaterMark(settings.outputMaximum() / 2, settings.outputMaximum()));
-        socket.pipeline().addLast(loop.newConnection(false));
+        socket.pipeline().addLast(loop.newConnection());
         socket.pipeline().fireChannelActive();
     }
 

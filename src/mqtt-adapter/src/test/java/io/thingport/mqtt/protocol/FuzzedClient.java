@@ -9,11 +9,13 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.TlsSettings;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.testing.FailureLog;
 import io.thingport.mqtt.testing.Packets;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A client that may send anything, and what has to hold whatever it sends: nothing fails, nothing leaks, no more memory
@@ -22,7 +24,7 @@ import java.time.Duration;
 final class FuzzedClient implements AutoCloseable {
 
     /** Tight, so that bytes of chance come to the bounds; the windows just wide enough to grow. */
-    static final MqttServerSettings SETTINGS = new MqttServerSettings("127.0.0.1", 0, 1, Duration.ofSeconds(10),
+    static final MqttServerSettings SETTINGS = new MqttServerSettings(List.of(), TlsSettings.DEFAULTS, 1, Duration.ofSeconds(10),
             1024, 2048, 4096, 12, 12, 2, 4096);
 
     /** All that the settings allow, and the buffers that grow by powers of two. */

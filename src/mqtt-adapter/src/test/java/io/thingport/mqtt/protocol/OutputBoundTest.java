@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thingport.mqtt.Message;
 import io.thingport.mqtt.MqttChannel;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.TlsSettings;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.QoS;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class OutputBoundTest {
 
     private static final int OUTPUT_MAXIMUM = 10_000;
-    private static final MqttServerSettings SETTINGS = new MqttServerSettings("127.0.0.1", 0, 1, Duration.ofSeconds(10),
+    private static final MqttServerSettings SETTINGS = new MqttServerSettings(List.of(), TlsSettings.DEFAULTS, 1, Duration.ofSeconds(10),
             65_536, 65_536, 65_536, 100, 100, 20, OUTPUT_MAXIMUM);
     private static final Message KILOBYTE = Message.of(TopicName.of("a"), QoS.AT_MOST_ONCE, Payload.of(new byte[1_000]));
 

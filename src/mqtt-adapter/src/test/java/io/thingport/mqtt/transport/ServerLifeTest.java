@@ -73,7 +73,7 @@ class ServerLifeTest {
         transport.open(settings, TestServer.NO_APPLICATION);
 
         untilListening();
-        new RawClient(settings.port()).connected(MqttVersion.V5).close();
+        new RawClient(settings.listeners().get(0).port()).connected(MqttVersion.V5).close();
     }
 
     @Test
@@ -92,12 +92,25 @@ class ServerLifeTest {
     }
 
     @Test
-    void portZeroIsNoListener() {
+    void runsWithoutAnyListener() {
         transport.attach(source);
-        transport.open(TestServer.settings(0), TestServer.NO_APPLICATION);
+        transport.open(TestServer.settings(List.of()), TestServer.NO_APPLICATION);
 
         Eventually.until("ready", () -> transport.status().listening());
         assertThat(transport.status()).isEqualTo(new Status(true, List.of(), Optional.empty()));
+    }
+
+    @Test
+    void listensOnSeveralPorts() {
+        int one = TestServer.freePort();
+        int other = TestServer.freePort();
+        transport.attach(source);
+        transport.open(TestServer.settings(List.of(TestServer.listener(one), TestServer.listener(other))),
+                TestServer.NO_APPLICATION);
+
+        Eventually.until("listening", () -> transport.status().listening());
+        new RawClient(one).connected(MqttVersion.V5).close();
+        new RawClient(other).connected(MqttVersion.V5).close();
     }
 
     @Test
@@ -134,7 +147,7 @@ class ServerLifeTest {
     @Test
     void closesWhenTheBeanGoes() {
         start();
-        RawClient client = new RawClient(settings.port()).connected(MqttVersion.V5);
+        RawClient client = new RawClient(settings.listeners().get(0).port()).connected(MqttVersion.V5);
 
         transport.detach();
 
@@ -181,9 +194,9 @@ class ServerLifeTest {
     @Test
     void itsEndIsToldToEveryClientAndLeavesNothing() throws InterruptedException {
         start();
-        RawClient five = new RawClient(settings.port()).connected(MqttVersion.V5);
-        RawClient three = new RawClient(settings.port()).connected(MqttVersion.V3_1_1);
-        RawClient silent = new RawClient(settings.port());
+        RawClient five = new RawClient(settings.listeners().get(0).port()).connected(MqttVersion.V5);
+        RawClient three = new RawClient(settings.listeners().get(0).port()).connected(MqttVersion.V3_1_1);
+        RawClient silent = new RawClient(settings.listeners().get(0).port());
         Eventually.until("all there", () -> transport.counters().connections() == 3);
 
         transport.close();
@@ -217,7 +230,7 @@ class ServerLifeTest {
         transport.open(settings, TestServer.NO_APPLICATION);
         untilListening();
         for (int i = 0; i < 200; i++) {
-            new RawClient(settings.port()).send(connect(MqttVersion.V5));
+            new RawClient(settings.listeners().get(0).port()).send(connect(MqttVersion.V5));
         }
         Eventually.until("the first is there", () -> !connecting.isEmpty());
 
@@ -230,7 +243,7 @@ class ServerLifeTest {
     @Test
     void itsEndWaitsForNoClientThatDoesNotRead() {
         start();
-        new RawClient(settings.port(), 4_096).connected(MqttVersion.V5);
+        new RawClient(settings.listeners().get(0).port(), 4_096).connected(MqttVersion.V5);
         MqttChannel channel = Eventually.next(application.channels);
         Message large = Message.of(TopicName.of("a"), QoS.AT_MOST_ONCE, Payload.of(new byte[200_000]));
         Eventually.until("the socket full", () -> TestServer.on(channel.loop(),
@@ -262,7 +275,7 @@ class ServerLifeTest {
         transport.open(settings, TestServer.NO_APPLICATION);
 
         untilListening();
-        new RawClient(settings.port()).connected(MqttVersion.V5).close();
+        new RawClient(settings.listeners().get(0).port()).connected(MqttVersion.V5).close();
     }
 
     private void start() {
@@ -280,7 +293,7 @@ class ServerLifeTest {
 
     private void untilListening() {
         Eventually.until("listening", () -> transport.status().equals(
-                new Status(true, List.of("127.0.0.1:" + settings.port()), Optional.empty())));
+                new Status(true, List.of("127.0.0.1:" + settings.listeners().get(0).port()), Optional.empty())));
     }
 
     private static Status notListening(String problem) {

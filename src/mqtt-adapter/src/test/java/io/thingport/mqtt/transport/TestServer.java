@@ -3,6 +3,9 @@ package io.thingport.mqtt.transport;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.thingport.mqtt.CallOutcome;
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.ListenerSettings;
+import io.thingport.mqtt.ListenerSettings.ClientCertificate;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.Message;
 import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.MqttHandler;
@@ -19,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,10 +50,20 @@ final class TestServer implements AutoCloseable {
 
     /** The settings of the product on this port of the loopback address. */
     static MqttServerSettings settings(int port) {
+        return settings(List.of(listener(port)));
+    }
+
+    /** The settings of the product with these listeners. */
+    static MqttServerSettings settings(List<ListenerSettings> listeners) {
         MqttServerSettings defaults = MqttServerSettings.DEFAULTS;
-        return new MqttServerSettings("127.0.0.1", port, 2, defaults.connectTimeout(), defaults.connectMaximum(),
+        return new MqttServerSettings(listeners, defaults.tls(), 2, defaults.connectTimeout(), defaults.connectMaximum(),
                 defaults.unauthenticatedMaximum(), defaults.packetMaximum(), defaults.receiveMaximum(),
                 defaults.sendWindow(), defaults.topicAliasMaximum(), defaults.outputMaximum());
+    }
+
+    /** A listener on this port of the loopback address. */
+    static ListenerSettings listener(int port) {
+        return new ListenerSettings("main", "127.0.0.1", port, Transport.AUTO, ClientCertificate.NONE, false, List.of());
     }
 
     static int freePort() {
@@ -74,7 +88,7 @@ final class TestServer implements AutoCloseable {
     }
 
     int port() {
-        return settings.port();
+        return settings.listeners().get(0).port();
     }
 
     /** A new client; it goes with the server at the latest. */
@@ -133,6 +147,11 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Optional<byte[]>> pskKey(String identity) {
             throw new UnsupportedOperationException();
         }
     }

@@ -3,6 +3,7 @@ package io.thingport.platform.access;
 import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceCredentials;
@@ -54,8 +55,8 @@ public final class Admission {
         this.nobody = Secret.of(HexFormat.of().formatHex(random));
     }
 
-    /** Checks the packet. */
-    public Examination examine(Connect connect) {
+    /** Checks the packet and who has sent it, as far as the connection tells. */
+    public Examination examine(Connect connect, Peer peer) {
         if (connect.authenticationMethod().isPresent()) {
             // Before anything else: the method would say what the credentials mean.
             return new Refusal(ReasonCode.BAD_AUTHENTICATION_METHOD, "no authentication method is supported");

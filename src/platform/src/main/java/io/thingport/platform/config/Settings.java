@@ -14,9 +14,26 @@ import java.util.Optional;
  *
  * @param dataDirectory where files are kept that this server makes itself
  */
-public record Settings(MqttServerSettings mqtt, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
+public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
         MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp) {
+
+    /**
+     * Files of PEM that TLS takes what it needs from; looked at again and again, so that they can be replaced.
+     *
+     * @param server            what the server proves itself with; without it there is no TLS
+     * @param clientAuthorities certificates of those who may have issued a device's
+     * @param revocationList    certificates of devices that are valid no more
+     */
+    public record TlsFiles(Optional<ServerFiles> server, Optional<Path> clientAuthorities, Optional<Path> revocationList) {
+    }
+
+    /**
+     * @param certificate the server's certificate and those that lead to its root
+     * @param key         its private key
+     */
+    public record ServerFiles(Path certificate, Path key) {
+    }
 
     /** The keep-alive a CONNECT may ask for, bounds included. */
     public record KeepAlive(Duration minimum, Duration maximum) {

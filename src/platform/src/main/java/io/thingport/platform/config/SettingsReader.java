@@ -1,6 +1,11 @@
 package io.thingport.platform.config;
 
+import io.thingport.mqtt.ListenerSettings;
+import io.thingport.mqtt.ListenerSettings.ClientCertificate;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.Network;
+import io.thingport.mqtt.TlsSettings;
 import io.thingport.platform.config.Settings.Amqp;
 import io.thingport.platform.config.Settings.AmqpTls;
 import io.thingport.platform.config.Settings.ExternalEngine;
@@ -10,8 +15,10 @@ import io.thingport.platform.config.Settings.Rates;
 import io.thingport.platform.config.Settings.ReceiveMaximum;
 import io.thingport.platform.config.Settings.Registry;
 import io.thingport.platform.config.Settings.SessionPresent;
+import io.thingport.platform.config.Settings.ServerFiles;
 import io.thingport.platform.config.Settings.Sessions;
 import io.thingport.platform.config.Settings.Subscriptions;
+import io.thingport.platform.config.Settings.TlsFiles;
 import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Upstream;
 import io.thingport.platform.config.Settings.Will;
@@ -22,7 +29,9 @@ import io.thingport.platform.secrets.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +49,8 @@ public final class SettingsReader {
     static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.port", "database.url",
             "database.user", "database.password", "database.connections", "worker.threads", "worker.queue");
 
+    private static final String LISTENER = "mqtt.listener.";
+    private static final int NO_PORT = 0;
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
     private static final int RATE_MAXIMUM = 1_000_000;
@@ -78,14 +89,15 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** The variables in an environment that look like settings and are none: worth a warning. */
+    /** The variables in an environment that look like settings and are none, for all one can tell: worth a warning. */
     public static Set<String> unknownVariables(Set<String> environment) {
         Values values = new Values(key -> Optional.empty());
         settings(values);
         Set<String> known = new HashSet<>();
         values.known().keySet().forEach(key -> known.add(variable(PREFIX + key)));
         SERVER_KEYS.forEach(key -> known.add(variable(PREFIX + key)));
-        return environment.stream().filter(name -> name.startsWith(variable(PREFIX)) && !known.contains(name))
+        return environment.stream().filter(name -> name.startsWith(variable(PREFIX)) && !known.contains(name)
+                        && !name.startsWith(variable(PREFIX + LISTENER)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -95,8 +107,10 @@ public final class SettingsReader {
         Path data = values.path("data-directory", "data");
         int connectMaximum = values.size("mqtt.connect-maximum", usual.connectMaximum(), 256, 256 * MIB);
         MqttServerSettings mqtt = new MqttServerSettings(
-                values.text("mqtt.host", usual.host()),
-                values.number("mqtt.port", usual.port(), 0, 65_535),
+                listeners(values),
+                new TlsSettings(
+                        values.flag("tls.legacy-protocols", usual.tls().legacyProtocols()),
+                        values.flag("tls.rsa-key-exchange", usual.tls().rsaKeyExchange())),
                 values.loops("mqtt.loops", usual.loops(), 256),
                 values.duration("mqtt.connect-timeout", usual.connectTimeout(), Duration.ofSeconds(1),
                         Duration.ofMinutes(5)),
@@ -124,7 +138,7 @@ public final class SettingsReader {
         values.check(subscriptions.deviceMaximum() <= most, "subscription.device-maximum",
                 subscriptions.deviceMaximum(), "no more than " + most + " where topic.length-maximum is "
                         + topics.lengthMaximum() + ", so that they can be stored");
-        return new Settings(mqtt, keepAlive, topics, subscriptions,
+        return new Settings(mqtt, tlsFiles(values), keepAlive, topics, subscriptions,
                 new Sessions(
                         values.number("session.queue-messages", 1000, 0, 1_000_000),
                         values.size("session.queue-bytes", 4 * MIB, 0, 1024 * MIB),
@@ -165,6 +179,39 @@ public final class SettingsReader {
                         values.text("amqp.host", "localhost"),
                         values.number("amqp.port", 5672, Amqp.NONE, 65_535),
                         amqpTls(values)));
+    }
+
+    /** The main listener and those that are named. */
+    private static List<ListenerSettings> listeners(Values values) {
+        List<ListenerSettings> listeners = new ArrayList<>();
+        ListenerSettings usual = MqttServerSettings.DEFAULTS.listeners().get(0);
+        listener(values, "mqtt.", usual.name(), usual.port()).ifPresent(listeners::add);
+        for (String name : values.names("mqtt.listeners")) {
+            Optional<ListenerSettings> named = listener(values, LISTENER + name + ".", name, NO_PORT);
+            values.check(named.isPresent(), LISTENER + name + ".port", NO_PORT, "a whole number from 1 to 65535");
+            named.ifPresent(listeners::add);
+        }
+        return listeners;
+    }
+
+    private static Optional<ListenerSettings> listener(Values values, String prefix, String name, int usualPort) {
+        String host = values.text(prefix + "host", "0.0.0.0");
+        int port = values.number(prefix + "port", usualPort, NO_PORT, 65_535);
+        Transport transport = values.choice(prefix + "transport", Transport.AUTO);
+        ClientCertificate clientCertificate = values.choice(prefix + "client-certificate", ClientCertificate.NONE);
+        boolean trustedTls = values.flag(prefix + "trusted-tls", false);
+        List<Network> proxies = values.networks(prefix + "proxies");
+        return port == NO_PORT ? Optional.empty()
+                : Optional.of(new ListenerSettings(name, host, port, transport, clientCertificate, trustedTls, proxies));
+    }
+
+    private static TlsFiles tlsFiles(Values values) {
+        Optional<Path> certificate = values.optionalPath("tls.certificate");
+        Optional<Path> key = values.optionalPath("tls.key");
+        values.check(certificate.isPresent() == key.isPresent(), certificate.isPresent() ? "tls.key" : "tls.certificate", "",
+                "a file, as the other of tls.certificate and tls.key is given");
+        return new TlsFiles(certificate.flatMap(chain -> key.map(its -> new ServerFiles(chain, its))),
+                values.optionalPath("tls.client-authorities"), values.optionalPath("tls.revocation-list"));
     }
 
     private static Optional<AmqpTls> amqpTls(Values values) {

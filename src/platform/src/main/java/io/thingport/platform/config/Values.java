@@ -1,5 +1,6 @@
 package io.thingport.platform.config;
 
+import io.thingport.mqtt.Network;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Values {
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
 
@@ -67,6 +70,25 @@ final class Values {
         return read(key, usual.toString(), usual,
                 text -> iso(text).filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0),
                 "a duration from " + least + " to " + most + ", as in PT30S");
+    }
+
+    boolean flag(String key, boolean usual) {
+        return read(key, Boolean.toString(usual), usual,
+                text -> Optional.of(text).filter(t -> t.equals("true") || t.equals("false")).map(Boolean::valueOf),
+                "true or false");
+    }
+
+    /** Names, separated by commas; none by default. */
+    List<String> names(String key) {
+        return read(key, "", List.of(), text -> list(text, name -> Optional.of(name).filter(NAME.asMatchPredicate()))
+                        .filter(names -> Set.copyOf(names).size() == names.size()),
+                "names of lower-case letters and digits, each once, separated by commas");
+    }
+
+    /** Blocks of addresses, separated by commas; none by default. */
+    List<Network> networks(String key) {
+        return read(key, "", List.of(), text -> list(text, Network::parse),
+                "blocks of addresses, separated by commas: 10.0.0.0/8,2001:db8::/32");
     }
 
     <E extends Enum<E>> E choice(String key, E usual) {
@@ -144,6 +166,19 @@ final class Values {
 
     private void wrong(String key, Object value, String allowed) {
         problems.add(SettingsReader.PREFIX + key + " = " + value + ": allowed is " + allowed);
+    }
+
+    /** Empty when one part is wrong. */
+    private static <T> Optional<List<T>> list(String text, Function<String, Optional<T>> parse) {
+        List<T> parts = new ArrayList<>();
+        for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            Optional<T> parsed = parse.apply(part.strip());
+            if (parsed.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(parsed.get());
+        }
+        return Optional.of(parts);
     }
 
     private static Optional<Integer> wholeNumber(String text) {

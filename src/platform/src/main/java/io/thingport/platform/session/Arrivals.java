@@ -42,7 +42,7 @@ final class Arrivals {
 
     /** A CONNECT has arrived. */
     void connect(MqttChannel channel, Connect connect) {
-        Admission.Examination examination = admission.examine(connect);
+        Admission.Examination examination = admission.examine(connect, channel.peer());
         if (examination instanceof Refusal refusal) {
             refuse(channel, connect.userName().orElse(""), refusal);
         } else {

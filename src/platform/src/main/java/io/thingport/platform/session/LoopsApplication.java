@@ -9,6 +9,7 @@ import io.thingport.mqtt.TopicName;
 import io.thingport.platform.messaging.PubResult;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What users of the JCA connection factory get from the platform. */
@@ -33,5 +34,10 @@ public final class LoopsApplication implements MqttApplication {
     @Override
     public CompletionStage<CallOutcome> call(DeviceKey device, byte[] request, Duration timeout) {
         return loops.call(device, Optional.empty(), request, timeout);
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> pskKey(String identity) {
+        return CompletableFuture.completedStage(Optional.empty());
     }
 }

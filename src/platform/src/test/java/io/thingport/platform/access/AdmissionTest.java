@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.config.Settings;
@@ -17,6 +18,7 @@ import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.upstream.ProductSubscription;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
 
+    private static final Peer PEER = new Peer(new InetSocketAddress("192.0.2.7", 4711), false);
     private static final DeviceKey LAMP = new DeviceKey("a1Qx7Lm2Zt9", "lamp_01");
     private static final String CLIENT_ID =
             "00-16-EA-AE-3C-40|securemode=2,signmethod=hmacsha256,timestamp=1700000000000|";
@@ -238,7 +241,7 @@ class AdmissionTest {
     void ofTooManyUserPropertiesNoMoreAreKeptThanShowThat() {
         connect.version = MqttVersion.V5;
         connect.userProperties = Collections.nCopies(10_000, new UserProperty("k", "v"));
-        assertThat(((Claim) admission.examine(connect.build())).connect().userProperties()).hasSize(21);
+        assertThat(((Claim) admission.examine(connect.build(), PEER)).connect().userProperties()).hasSize(21);
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
     }
 
@@ -276,7 +279,7 @@ class AdmissionTest {
     }
 
     private ReasonCode outcome(Admission by, DirectoryAnswer answer) {
-        Admission.Examination examination = by.examine(connect.build());
+        Admission.Examination examination = by.examine(connect.build(), PEER);
         if (examination instanceof Refusal refusal) {
             return refusal.reason();
         }
@@ -285,7 +288,7 @@ class AdmissionTest {
     }
 
     private Admission.Verdict verdict(DirectoryAnswer answer) {
-        return admission.judge((Claim) admission.examine(connect.build()), answer);
+        return admission.judge((Claim) admission.examine(connect.build(), PEER), answer);
     }
 
     /** The secret that the connect proves is the previous one. */

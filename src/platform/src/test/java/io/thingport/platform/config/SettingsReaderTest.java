@@ -3,7 +3,11 @@ package io.thingport.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.mqtt.ListenerSettings;
+import io.thingport.mqtt.ListenerSettings.ClientCertificate;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.Network;
 import io.thingport.platform.config.Settings.Will;
 import io.thingport.platform.secrets.Secret;
 import java.io.IOException;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +109,38 @@ class SettingsReaderTest {
         assertThat(read(Map.of("thingport.amqp.tls.key-store", keyStore.toString(),
                 "thingport.amqp.tls.key-store-password", "secret")).amqp().tls())
                 .hasValue(new Settings.AmqpTls("0.0.0.0", 5671, keyStore, Secret.of("secret")));
+    }
+
+    @Test
+    void listenersAreNamedAndHaveSettingsOfTheirOwn() {
+        Settings settings = read(Map.of("thingport.mqtt.port", "0", "thingport.mqtt.listeners", "devices,chips",
+                "thingport.mqtt.listener.devices.port", "8883", "thingport.mqtt.listener.devices.transport", "tls",
+                "thingport.mqtt.listener.devices.client-certificate", "need",
+                "thingport.mqtt.listener.chips.port", "8884", "thingport.mqtt.listener.chips.host", "127.0.0.1",
+                "thingport.mqtt.listener.chips.transport", "psk",
+                "thingport.mqtt.listener.chips.proxies", "10.0.0.0/8, 2001:db8::/32"));
+
+        assertThat(settings.mqtt().listeners()).containsExactly(
+                new ListenerSettings("devices", "0.0.0.0", 8883, Transport.TLS, ClientCertificate.NEED, false, List.of()),
+                new ListenerSettings("chips", "127.0.0.1", 8884, Transport.PSK, ClientCertificate.NONE, false,
+                        List.of(Network.parse("10.0.0.0/8").get(), Network.parse("2001:db8::/32").get())));
+    }
+
+    @Test
+    void aNamedListenerNeedsAPort() {
+        assertThatThrownBy(() -> read(Map.of("thingport.mqtt.listeners", "devices")))
+                .hasMessage("wrong settings (1): thingport.mqtt.listener.devices.port = 0: allowed is a whole number from 1 to 65535");
+    }
+
+    @Test
+    void aListenerThatNobodyHasNamedIsWrong() {
+        assertWrong("thingport.mqtt.listener.devices.port", "8883");
+    }
+
+    @Test
+    void aCertificateAloneIsWrong() {
+        assertThatThrownBy(() -> read(Map.of("thingport.tls.certificate", "server.pem")))
+                .hasMessageStartingWith("wrong settings (1): thingport.tls.key");
     }
 
     @Test

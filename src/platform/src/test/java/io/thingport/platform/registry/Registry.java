@@ -37,6 +37,7 @@ final class Registry {
     final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Settings settings = new Settings(MqttServerSettings.DEFAULTS,
+            new Settings.TlsFiles(Optional.empty(), Optional.empty(), Optional.empty()),
             new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofMinutes(20)), new Settings.Topics(128, 7),
             new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096, Duration.ofDays(7)),
             Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, DeviceRates.NONE, ServerRates.NONE),

@@ -130,9 +130,9 @@ final class TestServer {
 
     private static Settings settings(Settings.Sessions sessions, Settings.Topics topics, Settings.Rates rates) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
-        MqttServerSettings mqtt = new MqttServerSettings(d.host(), 0, LOOPS, d.connectTimeout(), d.connectMaximum(),
+        MqttServerSettings mqtt = new MqttServerSettings(List.of(), d.tls(), LOOPS, d.connectTimeout(), d.connectMaximum(),
                 d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
-        return new Settings(mqtt, new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
+        return new Settings(mqtt, new Settings.TlsFiles(Optional.empty(), Optional.empty(), Optional.empty()), new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
