@@ -64,6 +64,7 @@ public final class ServerProcess implements AutoCloseable {
         environment.put("THINGPORT_AMQP_TLS_HOST", "127.0.0.1");
         environment.put("THINGPORT_AMQP_TLS_PORT", Integer.toString(freePort()));
         environment.put("THINGPORT_RATE_CONNECTS_PER_DEVICE", "0"); // tests and trials connect as often as they like
+        environment.put("THINGPORT_RATE_FAILED_CONNECTS_PER_ADDRESS", "0"); // and fail as often
         settings.forEach(this::set);
         mqttPort = Integer.parseInt(environment.get("THINGPORT_MQTT_PORT").replaceAll("\\D", "0"));
         amqpTlsPort = Integer.parseInt(environment.get("THINGPORT_AMQP_TLS_PORT"));

@@ -84,11 +84,13 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
     /**
      * How often something may happen in a second; 0 = as often as it comes.
      *
-     * @param connectsPerDevice connects of one device in a minute
-     * @param device            of each device, unless its product says otherwise
-     * @param server            of all together
+     * @param connectsPerDevice        connects of one device in a minute
+     * @param failedConnectsPerAddress refusals for bad credentials to one address in a minute; more are held back
+     * @param device                   of each device, unless its product says otherwise
+     * @param server                   of all together
      */
-    public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, DeviceRates device, ServerRates server) {
+    public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, int failedConnectsPerAddress, DeviceRates device,
+            ServerRates server) {
     }
 
     /**

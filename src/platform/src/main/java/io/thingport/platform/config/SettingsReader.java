@@ -149,6 +149,7 @@ public final class SettingsReader {
                 new Rates(
                         values.choice("rate.receive-maximum", ReceiveMaximum.BOTH),
                         values.number("rate.connects-per-device", 5, 0, 10_000),
+                        values.number("rate.failed-connects-per-address", 20, 0, RATE_MAXIMUM),
                         new DeviceRates(
                                 values.number("rate.publishes-qos0-per-device", 0, 0, RATE_MAXIMUM),
                                 values.number("rate.publishes-qos1-per-device", 0, 0, RATE_MAXIMUM),

@@ -87,6 +87,12 @@ public final class DeviceDirectory {
         }
     }
 
+    /** Whether {@link #find} would answer at once. */
+    public boolean knows(DeviceKey key) {
+        Found found = known.getIfPresent(key);
+        return found != null && isCurrent(found.credentials());
+    }
+
     /**
      * Whether nothing has changed since these credentials were found. Ask where a decision made with them takes effect
      * later or on another thread; when not, find them again.

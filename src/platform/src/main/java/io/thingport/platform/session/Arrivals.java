@@ -10,14 +10,22 @@ import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.registry.DeviceCredentials;
+import io.thingport.platform.limits.FailedAttempts;
+import io.thingport.platform.limits.Origin;
+import io.thingport.platform.limits.Turns;
 import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DirectoryAnswer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * CONNECTs on their way from the loop where they arrived to the device's home loop: the packet is examined, the device
- * looked up, its proof checked, and only then does the channel move. One for each loop, used on its thread only.
+ * looked up, its proof checked, and only then does the channel move. Who comes from an address where too many have failed
+ * waits his turn to be looked up, unless his device is known, and is held back when he fails, too. One for each loop, used
+ * on its thread only.
  */
 final class Arrivals {
 
@@ -26,15 +34,21 @@ final class Arrivals {
 
     private final Admission admission;
     private final DeviceDirectory directory;
+    private final FailedAttempts failures;
+    private final Turns<Origin> turns;
+    private final LongSupplier nanoTime;
     private final Function<DeviceKey, Optional<LoopSessions>> home;
     private final LoopCounters counters;
     private final RefusalLog<ReasonCode> log;
 
     /** @param home the sessions of a device's home loop; empty while the loops are not known yet */
-    Arrivals(Admission admission, DeviceDirectory directory, Function<DeviceKey, Optional<LoopSessions>> home,
+    Arrivals(Surroundings surroundings, Function<DeviceKey, Optional<LoopSessions>> home,
             LoopCounters counters, RefusalLog<ReasonCode> log) {
-        this.admission = admission;
-        this.directory = directory;
+        this.admission = surroundings.admission();
+        this.directory = surroundings.directory();
+        this.failures = surroundings.failures();
+        this.turns = surroundings.lookUps();
+        this.nanoTime = surroundings.nanoTime();
         this.home = home;
         this.counters = counters;
         this.log = log;
@@ -52,33 +66,59 @@ final class Arrivals {
 
     /** Looks the device up that a channel claims to be, and lets it come home when that is proven. */
     void lookUp(MqttChannel channel, Claim claim) {
-        MqttLoop loop = channel.loop();
         LookUp lookUp = new LookUp(channel, claim);
-        directory.find(claim.device(), answer -> {
-            if (loop.inLoop()) {
-                lookUp.finish(admission.judge(claim, answer));
-            } else {
-                // When the queue is full the deadline answers.
-                loop.post(() -> lookUp.finish(admission.judge(claim, answer)));
-            }
-        });
-        lookUp.limit(loop);
+        Origin from = Origin.of(channel.peer().address());
+        if (directory.knows(claim.device()) || !failures.isSuspect(from, nanoTime.getAsLong())) {
+            lookUp.ask(() -> { });
+        } else if (!turns.enter(from, () -> channel.loop().post(() -> lookUp.askInTurn(turns)))) {
+            turnAway(channel, claim);
+            return;
+        }
+        lookUp.limit();
     }
 
     /** One look-up and its deadline, of which the first decides. */
     private final class LookUp {
         private final MqttChannel channel;
         private final Claim claim;
+        private final MqttLoop loop;
         private Optional<MqttLoop.Timer> deadline = Optional.empty();
         private boolean finished;
 
         LookUp(MqttChannel channel, Claim claim) {
             this.channel = channel;
             this.claim = claim;
+            this.loop = channel.loop();
+        }
+
+        void askInTurn(Turns<Origin> turn) {
+            if (finished || !channel.open()) {
+                turn.leave();
+            } else {
+                ask(turn::leave);
+            }
+        }
+
+        /** Asks the directory; {@code answered} runs first, on any thread. */
+        void ask(Runnable answered) {
+            directory.find(claim.device(), answer -> {
+                answered.run();
+                if (loop.inLoop()) {
+                    judge(answer);
+                } else {
+                    loop.post(() -> judge(answer)); // when the queue is full the deadline answers
+                }
+            });
+        }
+
+        private void judge(DirectoryAnswer answer) {
+            if (!finished) {
+                finish(admission.judge(claim, answer));
+            }
         }
 
         /** Sets the deadline, unless the answer came at once. */
-        void limit(MqttLoop loop) {
+        void limit() {
             if (!finished) {
                 deadline = Optional.of(loop.schedule(LOOK_UP_SECONDS, TimeUnit.SECONDS, () -> finish(
                         new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the device could not be looked up in time"))));
@@ -118,10 +158,32 @@ final class Arrivals {
         return directory.isCurrent(credentials);
     }
 
-    /** Refuses a channel, counts and logs it. */
+    /** Refuses a channel, counts and logs it; who guesses is held back. */
     void refuse(MqttChannel channel, String who, Refusal refusal) {
+        count(channel, who, refusal);
+        Origin from = Origin.of(channel.peer().address());
+        OptionalLong pause = refusal.guess() ? failures.failed(from, nanoTime.getAsLong()) : OptionalLong.of(0);
+        if (pause.isEmpty()) {
+            channel.close(refusal.reason(), refusal.why()); // which says nothing before CONNACK
+        } else if (pause.getAsLong() == 0) {
+            channel.refuse(refusal.reason(), refusal.why());
+        } else {
+            channel.loop().schedule(pause.getAsLong(), TimeUnit.NANOSECONDS, () -> {
+                failures.answered(from);
+                channel.refuse(refusal.reason(), refusal.why());
+            });
+        }
+    }
+
+    private void turnAway(MqttChannel channel, Claim claim) {
+        Refusal refusal = new Refusal(ReasonCode.QUOTA_EXCEEDED,
+                "too many look-ups wait for an address where too many have failed");
+        count(channel, claim.device().toString(), refusal);
+        channel.close(refusal.reason(), refusal.why());
+    }
+
+    private void count(MqttChannel channel, String who, Refusal refusal) {
         counters.refusedConnects.add(refusal.reason());
         log.say(refusal.reason(), channel.peer().address(), who + ": " + refusal.why());
-        channel.refuse(refusal.reason(), refusal.why());
     }
 }

@@ -91,7 +91,7 @@ final class LoopSessions implements MqttHandler {
         this.calls = new Calls(surroundings.rules(), surroundings.ids(), outbound,
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
         this.answers = new Answers(outbound, surroundings.store().executor());
-        this.arrivals = new Arrivals(surroundings.admission(), surroundings.directory(), home, counters,
+        this.arrivals = new Arrivals(surroundings, home, counters,
                 new RefusalLog<>(LOG, "CONNECT refused", ReasonCode.class, surroundings.clock()::millis));
         this.broadcastTable = new BroadcastTable(surroundings.subscribers());
         this.broadcasts = new Broadcasts(broadcastTable, outbound, counters, loop);

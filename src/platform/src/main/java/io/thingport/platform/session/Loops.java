@@ -15,7 +15,9 @@ import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
+import io.thingport.platform.limits.FailedAttempts;
 import io.thingport.platform.limits.ServerLimits;
+import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
@@ -54,6 +56,10 @@ public final class Loops {
     public static final Duration CALL_MINIMUM = Duration.ofSeconds(1);
     public static final Duration CALL_MAXIMUM = Duration.ofSeconds(8);
 
+    /** Look-ups at the same time for those who fail too often, and how many of one address and in all may wait for one. */
+    private static final int LOOK_UPS = 4;
+    private static final int LOOK_UPS_WAITING_PER_ADDRESS = 32;
+    private static final int LOOK_UPS_WAITING = 1_000;
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
 
     private final List<LoopSessions> sessions;
@@ -62,6 +68,7 @@ public final class Loops {
     private final PacketLimit limit;
     private final BroadcastGate broadcasts;
     private final ServerLimits limits;
+    private final FailedAttempts failures;
     private final LongSupplier nanoTime;
     private final Map<CallOutcome.Status, LongAdder> calls = new EnumMap<>(CallOutcome.Status.class);
     private final LongAdder tooLarge = new LongAdder();
@@ -91,11 +98,13 @@ public final class Loops {
         for (CallOutcome.Status outcome : CallOutcome.Status.values()) {
             calls.put(outcome, new LongAdder());
         }
+        this.failures = new FailedAttempts(settings.rates().failedConnectsPerAddress());
         TopicRules rules = new TopicRules(settings.topics());
         this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
-                store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), upstream,
+                store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), failures,
+                new Turns<>(LOOK_UPS, LOOK_UPS_WAITING_PER_ADDRESS, LOOK_UPS_WAITING), upstream,
                 watch, notices);
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
@@ -270,7 +279,8 @@ public final class Loops {
         }
         Map<CallOutcome.Status, Long> outcomes = new EnumMap<>(CallOutcome.Status.class);
         calls.forEach((status, count) -> outcomes.put(status, count.sum()));
-        return new PlatformCounters(connected, dropped, outcomes, refusedConnects, promises);
+        return new PlatformCounters(connected, dropped, outcomes, refusedConnects, failures.delayed(),
+                failures.unanswered(), promises);
     }
 
     private Optional<LoopSessions> home(DeviceKey device) {

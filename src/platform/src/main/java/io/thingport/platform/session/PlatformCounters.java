@@ -12,10 +12,12 @@ import java.util.Map;
  * @param drops           messages dropped
  * @param calls           RRPC calls by outcome
  * @param refusedConnects CONNECTs refused by the platform
+ * @param heldBack        of these, refusals that were held back
+ * @param unanswered      of these, refusals that were not given: the connection was closed
  * @param promises        QoS 1 messages for stored sessions
  */
 public record PlatformCounters(long sessions, Map<DropReason, Long> drops, Map<CallOutcome.Status, Long> calls,
-        Map<ReasonCode, Long> refusedConnects, Map<Promise, Long> promises) {
+        Map<ReasonCode, Long> refusedConnects, long heldBack, long unanswered, Map<Promise, Long> promises) {
 
     public PlatformCounters {
         drops = Map.copyOf(drops);

@@ -4,7 +4,10 @@ import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
+import io.thingport.platform.limits.FailedAttempts;
+import io.thingport.platform.limits.Origin;
 import io.thingport.platform.limits.ServerLimits;
+import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -17,6 +20,6 @@ import java.util.function.LongSupplier;
 /** What the loops share; each of it may be used from any thread. */
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
-        LongSupplier nanoTime, ServerLimits limits, UpstreamQueue upstream,
+        LongSupplier nanoTime, ServerLimits limits, FailedAttempts failures, Turns<Origin> lookUps, UpstreamQueue upstream,
         WatchHub watch, DeviceNotices notices) {
 }

@@ -19,7 +19,7 @@ class ConnectRateTest {
 
     private static final DeviceKey OTHER = new DeviceKey(PRODUCT, "lamp_02");
 
-    private final TestServer server = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5,
+    private final TestServer server = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0,
             DeviceRates.NONE, ServerRates.NONE)));
 
     @Test

@@ -312,7 +312,7 @@ class RateTest {
     }
 
     private static TestServer server(DeviceRates device, ServerRates server) {
-        return new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0, device, server)));
+        return new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0, 0, device, server)));
     }
 
     private static TestChannel subscribed(TestServer server, MqttVersion version) {

@@ -142,7 +142,7 @@ class ReceiveMaximumTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void asAWindowAloneItIsNoRate(boolean stored) {
-        TestServer window = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.WINDOW, 0,
+        TestServer window = new TestServer(TestServer.settings(new Settings.Rates(Settings.ReceiveMaximum.WINDOW, 0, 0,
                 DeviceRates.NONE, ServerRates.NONE)));
         TestChannel device = window.connectReceiving(LAMP, 2, stored);
         device.subscribe(GET);

@@ -58,7 +58,7 @@ final class TestServer {
 
     private static final String SECRET = "7f3c9a5e1b8d4260a7c5e3f19b2d8640";
     private static final int LOOPS = 2;
-    static final Settings.Rates UNLIMITED = new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0, DeviceRates.NONE,
+    static final Settings.Rates UNLIMITED = new Settings.Rates(Settings.ReceiveMaximum.BOTH, 0, 0, DeviceRates.NONE,
             ServerRates.NONE);
     private static final Settings.Sessions USUAL = new Settings.Sessions(1_000, 4 * 1024 * 1024, Duration.ofDays(7));
 

@@ -90,6 +90,10 @@ public class Metrics {
                     new Tag("reason", DashedName.of(reason)));
         }
         platform("refused_connects_total", REFUSED, Metrics::otherRefusals, new Tag("reason", "other"));
+        platform("refusals_held_back_total", "Refusals of bad credentials held back, to addresses with too many of them",
+                PlatformCounters::heldBack);
+        platform("refusals_unanswered_total", "Refusals of bad credentials not given, since too many were held back",
+                PlatformCounters::unanswered);
         storeMetrics.register(registry);
         upstreamMetrics.register(registry);
         watchMetrics.register(registry);
