@@ -46,7 +46,8 @@ public final class SettingsReader {
     static final String PREFIX = "thingport.";
 
     /** Keys of the server's own configuration, which the server reads and checks itself. */
-    static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.port", "database.url",
+    static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.port",
+            "https.key-store", "https.key-store-password", "database.url",
             "database.user", "database.password", "database.connections", "worker.threads", "worker.queue");
 
     private static final String LISTENER = "mqtt.listener.";
