@@ -35,16 +35,24 @@ public class DatabaseDeviceSource implements DeviceSource {
 
     @Override
     public Optional<StoredDevice> device(DeviceKey key) {
-        return read(() -> entities
+        List<Tuple> rows = read(() -> entities
                 .createQuery("select d.id as device, d.iotId as iotId, d.secret as secret, d.previousSecret as previous,"
-                        + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt"
-                        + " from DeviceRow d where d.productKey = :product and d.deviceName = :name", Tuple.class)
+                        + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt, t as token"
+                        + " from DeviceRow d left join DeviceTokenRow t on t.deviceId = d.id"
+                        + " where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
-                .getResultStream().findAny()
+                .getResultList());
+        return rows.stream().findFirst()
                 .map(row -> new StoredDevice(row.get("device", Long.class), row.get("iotId", String.class),
-                        secrets(row, Devices.owner(key)),
-                        row.get("enabled", Boolean.class), row.get("activatedAt") != null)));
+                        secrets(row, Devices.owner(key), tokens(rows)),
+                        row.get("enabled", Boolean.class), row.get("activatedAt") != null));
+    }
+
+    /** The device comes with each of its tokens, or once without. */
+    private static List<DeviceToken> tokens(List<Tuple> rows) {
+        return rows.stream().map(row -> Optional.ofNullable(row.get("token", DeviceTokenRow.class)))
+                .flatMap(Optional::stream).map(DeviceTokenRow::toToken).toList();
     }
 
     /** One statement, so that all of it is of the version. */
@@ -72,10 +80,10 @@ public class DatabaseDeviceSource implements DeviceSource {
                 .flatMap(Optional::stream).distinct().toList();
     }
 
-    private DeviceSecrets secrets(Tuple row, String owner) {
+    private DeviceSecrets secrets(Tuple row, String owner, List<DeviceToken> tokens) {
         return new DeviceSecrets(box.open(row.get("secret", String.class), owner),
                 Optional.ofNullable(row.get("previous", String.class)).map(previous ->
-                        new DeviceSecrets.Previous(box.open(previous, owner), row.get("until", Instant.class))));
+                        new DeviceSecrets.Previous(box.open(previous, owner), row.get("until", Instant.class))), tokens);
     }
 
     private static <T> T read(Supplier<T> query) {

@@ -57,6 +57,9 @@ class DeviceRow {
     @Column(name = "enabled", nullable = false)
     private boolean enabled;
 
+    @Column(name = "by_token", nullable = false)
+    private boolean byToken;
+
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
 
@@ -93,6 +96,20 @@ class DeviceRow {
         return enabled;
     }
 
+    /** Whether it has connected; written a moment after it has. */
+    boolean activated() {
+        return activatedAt != null;
+    }
+
+    /** Whether physical devices have, or had, tokens under its name. */
+    boolean isByToken() {
+        return byToken;
+    }
+
+    void byToken() {
+        byToken = true;
+    }
+
     void nickname(Optional<String> newNickname) {
         nickname = newNickname.orElse(null);
     }
@@ -113,6 +130,10 @@ class DeviceRow {
         previousValidUntil = null;
     }
 
+    DeviceKey key() {
+        return new DeviceKey(productKey, deviceName);
+    }
+
     long id() {
         return id;
     }
@@ -126,12 +147,12 @@ class DeviceRow {
             Instant when) {
         List<String> groups = subscription.groups(UpstreamKind.LIFECYCLE);
         return groups.isEmpty() ? Optional.empty()
-                : Optional.of(new DeviceLife(new DeviceNotices.About(new DeviceKey(productKey, deviceName), iotId, groups),
+                : Optional.of(new DeviceLife(new DeviceNotices.About(key(), iotId, groups),
                         action, plainSecret, when));
     }
 
     Device toDevice() {
-        return new Device(new DeviceKey(productKey, deviceName), iotId, Optional.ofNullable(nickname), enabled,
+        return new Device(key(), iotId, Optional.ofNullable(nickname), enabled,
                 createdAt, Optional.ofNullable(activatedAt), Optional.ofNullable(lastOnline),
                 Optional.ofNullable(lastOffline), Optional.ofNullable(lastAddress));
     }

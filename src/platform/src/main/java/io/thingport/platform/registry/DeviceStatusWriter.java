@@ -43,6 +43,12 @@ public final class DeviceStatusWriter {
         offer(Update.offline(key, when));
     }
 
+    /** Whether it is still to be written that a device has connected. */
+    boolean isOnlineUnwritten(DeviceKey key) {
+        Update update = waiting.get(key);
+        return update != null && update.online().isPresent();
+    }
+
     /** How many updates were lost because too many devices waited, since the start. */
     public long refused() {
         return refused.sum();

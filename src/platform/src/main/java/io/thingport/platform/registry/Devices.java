@@ -158,8 +158,7 @@ public class Devices {
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
                 .getResultStream().findAny()
-                .orElseThrow(() -> new RegistryException(RegistryProblem.DEVICE_NOT_FOUND,
-                        "there is no device " + key));
+                .orElseThrow(() -> notFound(key));
     }
 
     private ProductRow product(String productKey) {
@@ -177,6 +176,10 @@ public class Devices {
 
     private void flush(String productKey) {
         Flush.changes(entities, noProduct(productKey));
+    }
+
+    static RegistryException notFound(DeviceKey key) {
+        return new RegistryException(RegistryProblem.DEVICE_NOT_FOUND, "there is no device " + key);
     }
 
     private static RegistryException noProduct(String productKey) {

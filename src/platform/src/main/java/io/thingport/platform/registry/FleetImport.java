@@ -102,7 +102,7 @@ public class FleetImport {
         if (same) {
             return LineResult.UNCHANGED;
         }
-        products.update(key, new ProductChange(line.name(), line.description(), Optional.empty()));
+        products.update(key, new ProductChange(line.name(), line.description(), Optional.empty(), Optional.empty()));
         return LineResult.CHANGED;
     }
 

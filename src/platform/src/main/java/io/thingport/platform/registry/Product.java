@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param name        unique, 4 to 30 letters, digits, underscores or CJK characters, which count twice
  * @param description up to 100 characters
  * @param rates       of its devices, each 0 to {@link ProductRates#MAXIMUM}
+ * @param dynamicRegistration which of its devices get what they connect with from the server
  */
 public record Product(String productKey, String name, Optional<String> description, Instant createdAt,
-        ProductRates rates) {
+        ProductRates rates, DynamicRegistration dynamicRegistration) {
 }

@@ -10,5 +10,5 @@ import java.util.Optional;
  * @param rates       all of them at once
  */
 public record ProductChange(Optional<String> name, Optional<String> description,
-        Optional<ProductRates> rates) {
+        Optional<ProductRates> rates, Optional<DynamicRegistration> dynamicRegistration) {
 }

@@ -8,6 +8,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -49,6 +51,10 @@ class ProductRow {
 
     @Column(name = "secret")
     private String secret; // null only until the first start with this column is over
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "dynamic_registration", nullable = false, columnDefinition = "varchar(20)")
+    private DynamicRegistration dynamicRegistration = DynamicRegistration.OFF;
 
     @Column(name = "created_at", nullable = false, updatable = false)
     private Instant createdAt;
@@ -105,6 +111,14 @@ class ProductRow {
 
     void seal(String sealedSecret) {
         secret = sealedSecret;
+    }
+
+    DynamicRegistration dynamicRegistration() {
+        return dynamicRegistration;
+    }
+
+    void permit(DynamicRegistration newDynamicRegistration) {
+        dynamicRegistration = newDynamicRegistration;
     }
 
     void limit(ProductRates rates) {
@@ -171,6 +185,7 @@ class ProductRow {
     }
 
     Product toProduct() {
-        return new Product(productKey, name, Optional.ofNullable(description), createdAt, rates());
+        return new Product(productKey, name, Optional.ofNullable(description), createdAt, rates(),
+                dynamicRegistration);
     }
 }

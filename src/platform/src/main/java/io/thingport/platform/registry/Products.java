@@ -121,6 +121,7 @@ public class Products {
         if (change.description().isPresent()) {
             row.describe(RegistryRules.description(change.description()));
         }
+        change.dynamicRegistration().ifPresent(row::permit);
         if (change.rates().isPresent()) {
             row.limit(RegistryRules.rates(change.rates().get()));
             accessChanged(row);

@@ -12,7 +12,7 @@ public record RegistryChange(DeviceKey key, Kind kind) {
         DISABLED,
         ENABLED,
         DELETED,
-        /** It has a new secret; the old one is valid for a while. */
+        /** What it may prove itself with has changed; what it may have connected with is still valid. */
         SECRET_CHANGED,
         /** A secret that it may have connected with is no longer valid. */
         SECRET_WITHDRAWN

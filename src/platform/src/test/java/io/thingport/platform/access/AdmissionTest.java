@@ -73,7 +73,7 @@ class AdmissionTest {
     @Test
     void theNewSecretIsGoodBesideThePreviousOne() {
         secrets = new DeviceSecrets(SECRET, Optional.of(
-                new DeviceSecrets.Previous(Secret.of("0123456789abcdef"), NOW.plusSeconds(60))));
+                new DeviceSecrets.Previous(Secret.of("0123456789abcdef"), NOW.plusSeconds(60))), List.of());
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.SUCCESS);
     }
 
@@ -294,7 +294,7 @@ class AdmissionTest {
     /** The secret that the connect proves is the previous one. */
     private static DeviceSecrets rotated(Instant validUntil) {
         return new DeviceSecrets(Secret.of("0123456789abcdef"),
-                Optional.of(new DeviceSecrets.Previous(SECRET, validUntil)));
+                Optional.of(new DeviceSecrets.Previous(SECRET, validUntil)), List.of());
     }
 
     private DirectoryAnswer known(boolean enabled) {

@@ -150,7 +150,7 @@ class ConsumerGroupsTest {
         ProductSubscription before = subscribe(Set.of(UpstreamKind.DATA), "DEFAULT_GROUP");
 
         products(p -> p.addTopicClass(KEY, "new", Operation.PUB, Optional.empty()));
-        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.empty(), Optional.of(ProductRates.NONE))));
+        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.empty(), Optional.of(ProductRates.NONE), Optional.empty())));
 
         assertThat(lastChange().subscription()).isEqualTo(before);
         assertThat(stored().subscription()).isEqualTo(before);

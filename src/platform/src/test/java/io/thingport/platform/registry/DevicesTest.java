@@ -199,7 +199,7 @@ class DevicesTest {
         assertThat(rotated.secret().reveal()).matches("[0-9a-f]{32}");
         assertThat(this.<Secret>devices(d -> d.secret(LAMP))).isEqualTo(rotated.secret());
         assertThat(secrets()).isEqualTo(new DeviceSecrets(rotated.secret(),
-                Optional.of(new DeviceSecrets.Previous(old, Registry.NOW.plusSeconds(3600)))));
+                Optional.of(new DeviceSecrets.Previous(old, Registry.NOW.plusSeconds(3600))), List.of()));
         assertThat(registry.deviceChanges).containsExactly(
                 new DeviceChange(new RegistryChange(LAMP, Kind.SECRET_CHANGED)));
     }
@@ -211,7 +211,7 @@ class DevicesTest {
         devices(d -> d.rotateSecret(LAMP, Optional.of(GIVEN), Duration.ofHours(2)));
 
         assertThat(secrets()).isEqualTo(new DeviceSecrets(GIVEN, Optional.of(
-                new DeviceSecrets.Previous(first.secret(), Registry.NOW.plusSeconds(7200)))));
+                new DeviceSecrets.Previous(first.secret(), Registry.NOW.plusSeconds(7200))), List.of()));
     }
 
     @Test

@@ -54,7 +54,8 @@ class FleetImportTest {
                 .containsExactly(Outcome.CREATED, Outcome.CREATED, Outcome.CREATED);
 
         assertThat(registry.<Product>products(p -> p.get(KEY)))
-                .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW, ProductRates.NONE));
+                .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW, ProductRates.NONE,
+                        DynamicRegistration.OFF));
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY)))
                 .extracting(TopicClass::suffix, TopicClass::operation, TopicClass::description)

@@ -67,7 +67,8 @@ class ProductsTest {
         Product created = registry.products(p -> p.create(
                 new NewProduct(Optional.of(KEY), "lamp_灯", Optional.of("lights up"), Optional.empty())));
 
-        assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW, ProductRates.NONE));
+        assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW, ProductRates.NONE,
+                DynamicRegistration.OFF));
         assertThat(this.<Product>products(p -> p.get(KEY))).isEqualTo(created);
     }
 
@@ -119,7 +120,7 @@ class ProductsTest {
     void aChangeLeavesAloneWhatItDoesNotName() {
         registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
 
-        Product renamed = products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty())));
+        Product renamed = products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty(), Optional.empty())));
 
         assertThat(renamed.name()).isEqualTo("torch");
         assertThat(renamed.description()).contains("lights up");
@@ -128,7 +129,7 @@ class ProductsTest {
     @Test
     void anEmptyTextTakesTheDescriptionAway() {
         registry.products(p -> p.create(new NewProduct(Optional.of(KEY), "lamp", Optional.of("lights up"), Optional.empty())));
-        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.of(""), Optional.empty())));
+        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.of(""), Optional.empty(), Optional.empty())));
 
         assertThat(this.<Product>products(p -> p.get(KEY)).description()).isEmpty();
     }
@@ -284,7 +285,7 @@ class ProductsTest {
         products(p -> p.update(KEY, rates(30, 10)));
         ProductRates other = new ProductRates(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(50),
                 OptionalInt.of(1_000_000));
-        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.empty(), Optional.of(other))));
+        products(p -> p.update(KEY, new ProductChange(Optional.empty(), Optional.empty(), Optional.of(other), Optional.empty())));
 
         assertThat(this.<Product>products(p -> p.get(KEY)).rates()).isEqualTo(other);
     }
@@ -293,7 +294,7 @@ class ProductsTest {
     void otherChangesLeaveTheRatesAlone() {
         registry.product(KEY);
         products(p -> p.update(KEY, rates(30, 10)));
-        products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty())));
+        products(p -> p.update(KEY, new ProductChange(Optional.of("torch"), Optional.empty(), Optional.empty(), Optional.empty())));
 
         assertThat(this.<Product>products(p -> p.get(KEY)).rates().publishesQos0()).hasValue(30);
     }
@@ -319,7 +320,7 @@ class ProductsTest {
 
     private static ProductChange rates(int publishesQos0, int publishesQos1) {
         return new ProductChange(Optional.empty(), Optional.empty(), Optional.of(new ProductRates(
-                OptionalInt.of(publishesQos0), OptionalInt.of(publishesQos1), OptionalInt.empty(), OptionalInt.empty())));
+                OptionalInt.of(publishesQos0), OptionalInt.of(publishesQos1), OptionalInt.empty(), OptionalInt.empty())), Optional.empty());
     }
 
     @Test
@@ -343,8 +344,8 @@ class ProductsTest {
 
         refused(RegistryProblem.CHANGED_MEANWHILE, p -> {
             p.get(KEY); // reads the row that the other one changes
-            registry.products(other -> other.update(KEY, new ProductChange(Optional.of("first"), Optional.empty(), Optional.empty())));
-            return p.update(KEY, new ProductChange(Optional.of("second"), Optional.empty(), Optional.empty()));
+            registry.products(other -> other.update(KEY, new ProductChange(Optional.of("first"), Optional.empty(), Optional.empty(), Optional.empty())));
+            return p.update(KEY, new ProductChange(Optional.of("second"), Optional.empty(), Optional.empty(), Optional.empty()));
         });
         assertThat(this.<Product>products(p -> p.get(KEY)).name()).isEqualTo("first");
     }

@@ -33,6 +33,9 @@ final class Registry {
     final List<DeviceChange> deviceChanges = new ArrayList<>();
     final List<DeviceLife> lives = new ArrayList<>();
 
+    /** What waits here is not written. */
+    final DeviceStatusWriter status = new DeviceStatusWriter(updates -> { }, 100);
+
     private final SecureRandom random = new SecureRandom();
     final SecretBox box = new SecretBox(MasterKeyRing.generate(random), random);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -77,6 +80,15 @@ final class Registry {
 
     void write(List<StatusStore.Update> updates) {
         database.run(entities -> new DatabaseStatusStore(entities).write(updates));
+    }
+
+    <T> T registrations(Function<Registrations, T> work) {
+        return database.call(entities -> work.apply(new Registrations(entities, box, clock, new Tokens(random),
+                devicesIn(entities), status, new FakeEvent<>(deviceChanges::add))));
+    }
+
+    <T> T tokens(Function<DeviceTokens, T> work) {
+        return database.call(entities -> work.apply(new DeviceTokens(entities, clock, new FakeEvent<>(deviceChanges::add))));
     }
 
     Products productsIn(EntityManager entities) {

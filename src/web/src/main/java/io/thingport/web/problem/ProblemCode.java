@@ -24,6 +24,7 @@ public enum ProblemCode {
     /** No message of the product goes to a consumer group. */
     SUBSCRIPTION_NOT_FOUND(Status.NOT_FOUND),
     ACCESS_KEY_NOT_FOUND(Status.NOT_FOUND),
+    DEVICE_TOKEN_NOT_FOUND(Status.NOT_FOUND),
     IMPORT_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
     NOT_CONNECTED(Status.NOT_FOUND),

@@ -24,6 +24,7 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case TOO_MANY_PRODUCTS -> new ProblemException(ProblemCode.TOO_MANY_PRODUCTS, message);
             case DEVICE_NOT_FOUND -> new ProblemException(ProblemCode.DEVICE_NOT_FOUND, message);
             case DEVICE_EXISTS -> new ProblemException(ProblemCode.DEVICE_EXISTS, message);
+            case DEVICE_TOKEN_NOT_FOUND -> new ProblemException(ProblemCode.DEVICE_TOKEN_NOT_FOUND, message);
             case TOPIC_CLASS_NOT_FOUND -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, message);
             case TOPIC_CLASS_EXISTS -> new ProblemException(ProblemCode.TOPIC_CLASS_EXISTS, message);
             case TOO_MANY_TOPIC_CLASSES -> new ProblemException(ProblemCode.TOO_MANY_TOPIC_CLASSES, message);

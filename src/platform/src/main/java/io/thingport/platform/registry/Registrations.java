@@ -1,0 +1,174 @@
+package io.thingport.platform.registry;
+
+import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.registry.RegistrationResult.Refused;
+import io.thingport.platform.registry.RegistrationResult.WithSecret;
+import io.thingport.platform.registry.RegistrationResult.WithToken;
+import io.thingport.platform.registry.RegistryChange.Kind;
+import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Devices that ask for what they connect with, and prove that they know their product's secret. Once a method has
+ * returned, what it gives is committed. Calls block on the database; an exception means that nothing has changed and that
+ * the device may come again.
+ */
+@Stateless
+public class Registrations {
+
+    /** As many physical devices the Aliyun IoT Platform lets connect under one device name. */
+    public static final int TOKENS_MAXIMUM = 5;
+
+    private static final int CLIENT_ID_LENGTH = 20;
+    private static final int PRODUCT_SECRET_LENGTH = 16;
+
+    @PersistenceContext(unitName = "thingport")
+    private EntityManager entities;
+    @Inject
+    private SecretBox box;
+    @Inject
+    private Clock clock;
+    @Inject
+    private Tokens tokens;
+    @EJB
+    private Devices devices;
+    @Inject
+    private DeviceStatusWriter status;
+    @Inject
+    private Event<DeviceChange> changes;
+
+    /** For the container. */
+    public Registrations() {
+    }
+
+    Registrations(EntityManager entities, SecretBox box, Clock clock, Tokens tokens, Devices devices,
+            DeviceStatusWriter status, Event<DeviceChange> changes) {
+        this.entities = entities;
+        this.box = box;
+        this.clock = clock;
+        this.tokens = tokens;
+        this.devices = devices;
+        this.status = status;
+        this.changes = changes;
+    }
+
+    /**
+     * Gives a device that was registered beforehand a new secret; the one before is no longer valid. To be repeated until
+     * the device has connected, which a lost answer makes necessary.
+     *
+     * @param signed whether the request was signed with a secret; asked once in any case
+     */
+    public RegistrationResult giveSecret(DeviceKey key, Predicate<Secret> signed) {
+        return stored(() -> answer(key, signed, permitted -> permitted != DynamicRegistration.OFF,
+                () -> locked(key).map(this::giveSecret).orElse(Refused.UNPROVEN)));
+    }
+
+    private RegistrationResult giveSecret(DeviceRow device) {
+        if (!device.enabled()) {
+            return Refused.DISABLED;
+        }
+        if (activated(device)) {
+            return Refused.ACTIVATED;
+        }
+        Secret secret = Secret.of(tokens.hex(32));
+        device.replaceSecret(box.seal(secret, Devices.owner(device.key())), Optional.empty());
+        tell(device);
+        return new WithSecret(device.key(), secret);
+    }
+
+    /**
+     * Gives a physical device a token; the device is registered when there is none of the name. There are at most
+     * {@link #TOKENS_MAXIMUM} of a device: a further one takes the place of the oldest that was never connected with.
+     *
+     * @param signed whether the request was signed with a secret; asked once in any case
+     */
+    public RegistrationResult giveToken(DeviceKey key, Predicate<Secret> signed) {
+        return stored(() -> answer(key, signed, permitted -> permitted == DynamicRegistration.ANY_NAME,
+                () -> giveToken(locked(key).orElseGet(() -> register(key)))));
+    }
+
+    private RegistrationResult giveToken(DeviceRow device) {
+        if (!device.enabled()) {
+            return Refused.DISABLED;
+        }
+        if (!device.isByToken() && activated(device)) {
+            return Refused.ACTIVATED;
+        }
+        List<DeviceTokenRow> issued = DeviceTokens.of(entities, device);
+        if (issued.size() >= TOKENS_MAXIMUM) {
+            Optional<DeviceTokenRow> unused = issued.stream().filter(row -> !row.activated()).findFirst();
+            if (unused.isEmpty()) {
+                return Refused.TOO_MANY_TOKENS;
+            }
+            entities.remove(unused.get());
+        }
+        Secret token = Secret.of(tokens.hex(32));
+        String clientId = tokens.alphanumeric(CLIENT_ID_LENGTH);
+        entities.persist(new DeviceTokenRow(device.id(), clientId, DeviceToken.hash(token), now()));
+        device.byToken();
+        tell(device);
+        return new WithToken(device.key(), clientId, token);
+    }
+
+    private DeviceRow register(DeviceKey key) {
+        devices.register(key.productKey(), new NewDevice(Optional.of(key.deviceName()), Optional.empty(), Optional.empty()));
+        return locked(key).orElseThrow();
+    }
+
+    /** Asks the database the same whatever comes of it: the time tells a stranger neither of product nor device. */
+    private RegistrationResult answer(DeviceKey key, Predicate<Secret> signed, Predicate<DynamicRegistration> permits,
+            Supplier<RegistrationResult> give) {
+        Optional<ProductRow> product = entities
+                .createQuery("select p from ProductRow p where p.productKey = :key", ProductRow.class)
+                .setParameter("key", key.productKey())
+                .getResultStream().findAny();
+        Secret secret = product.map(row -> box.open(row.sealedSecret(), Products.owner(key.productKey())))
+                .orElseGet(() -> Secret.of(tokens.alphanumeric(PRODUCT_SECRET_LENGTH)));
+        if (!signed.test(secret) || product.isEmpty()) {
+            return Refused.UNPROVEN;
+        }
+        return permits.test(product.get().dynamicRegistration()) ? give.get() : Refused.SWITCHED_OFF;
+    }
+
+    /** That it has connected is written a moment later. */
+    private boolean activated(DeviceRow device) {
+        return device.activated() || status.isOnlineUnwritten(device.key());
+    }
+
+    private Optional<DeviceRow> locked(DeviceKey key) {
+        return DeviceTokens.locked(entities, key);
+    }
+
+    private void tell(DeviceRow device) {
+        Flush.changes(entities, Devices.notFound(device.key()));
+        changes.fire(new DeviceChange(new RegistryChange(device.key(), Kind.SECRET_CHANGED)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static RegistrationResult stored(Supplier<RegistrationResult> work) {
+        try {
+            return work.get();
+        } catch (RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException(e);
+        }
+    }
+}
