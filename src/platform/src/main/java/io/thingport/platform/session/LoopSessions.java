@@ -122,6 +122,11 @@ final class LoopSessions implements MqttHandler {
         arrivals.connect(channel, connect);
     }
 
+    /** Refuses a channel, counts and logs it. */
+    void refuse(MqttChannel channel, String who, Refusal refusal) {
+        arrivals.refuse(channel, who, refusal);
+    }
+
     /** A channel whose device is admitted has come home. */
     void arrived(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
         attachments.arrived(channel, claim, credentials);

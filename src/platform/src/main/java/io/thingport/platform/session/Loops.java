@@ -14,6 +14,8 @@ import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.dashboard.DashboardChannels;
+import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.function.Functions;
 import io.thingport.platform.limits.FailedAttempts;
 import io.thingport.platform.limits.ServerLimits;
@@ -63,6 +65,7 @@ public final class Loops {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
 
     private final List<LoopSessions> sessions;
+    private final List<MqttHandler> handlers;
     private final Supplier<List<MqttLoop>> loops;
     private final MessageIds ids;
     private final PacketLimit limit;
@@ -83,12 +86,13 @@ public final class Loops {
      * @param store    what outlives connections
      * @param upstream takes what goes to business servers
      * @param watch    takes what somebody watches
+     * @param dashboards applications that connect as devices do
      * @param nanoTime what rates are counted by
      * @param loops    the adapter's loops, as many as the settings say; empty until it is open
      */
     public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
-            SessionStore store, UpstreamQueue upstream, WatchHub watch, Clock clock, LongSupplier nanoTime,
-            Supplier<List<MqttLoop>> loops) {
+            SessionStore store, UpstreamQueue upstream, WatchHub watch, Dashboards dashboards, Clock clock,
+            LongSupplier nanoTime, Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
         this.upstream = upstream;
@@ -109,16 +113,22 @@ public final class Loops {
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();
+        List<MqttHandler> handling = new ArrayList<>();
         for (int i = 0; i < settings.mqtt().loops(); i++) {
             int index = i;
-            each.add(new LoopSessions(surroundings, () -> loops.get().get(index), this::home));
+            Supplier<MqttLoop> loop = () -> loops.get().get(index);
+            LoopSessions devices = new LoopSessions(surroundings, loop, this::home);
+            each.add(devices);
+            handling.add(new LoopChannels(devices,
+                    new DashboardChannels(dashboards, settings, loop, this::publish, devices::refuse)));
         }
         this.sessions = List.copyOf(each);
+        this.handlers = List.copyOf(handling);
     }
 
     /** The handler of the loop with this index. */
     public MqttHandler handler(int index) {
-        return sessions.get(index);
+        return handlers.get(index);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.thingport.platform.start;
 import io.thingport.mqtt.MqttConnectionFactory;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -33,8 +34,9 @@ class MqttParts {
     @Produces
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
-            SessionStore store, Handover upstream, WatchHub watch, Clock clock, MqttServer server) {
-        return new Loops(settings, directory, status, new MessageIds(random), store, upstream, watch, clock,
-                System::nanoTime, server::loops);
+            SessionStore store, Handover upstream, WatchHub watch, Dashboards dashboards, Clock clock,
+            MqttServer server) {
+        return new Loops(settings, directory, status, new MessageIds(random), store, upstream, watch, dashboards,
+                clock, System::nanoTime, server::loops);
     }
 }

@@ -1,7 +1,10 @@
 package io.thingport.platform.start;
 
+import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.dashboard.DashboardTokens;
+import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.registry.ConsumerGroups;
 import io.thingport.platform.registry.DatabaseDeviceSource;
 import io.thingport.platform.registry.DatabaseStatusStore;
@@ -150,6 +153,18 @@ class Parts {
     WatchHub watchHub(DeviceDirectory directory, Clock clock) {
         return new WatchHub(directory::watch, executor,
                 (delay, task) -> scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS), clock);
+    }
+
+    @Produces
+    @Singleton
+    DashboardTokens dashboardTokens(SecretBox box, Tokens ids, Clock clock) {
+        return new DashboardTokens(box, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    Dashboards dashboards(DashboardTokens tokens, Instance<AccessKeys> accessKeys, WatchHub hub, Clock clock) {
+        return new Dashboards(tokens, id -> accessKeys.get().find(id), hub, executor, clock);
     }
 
     @Produces

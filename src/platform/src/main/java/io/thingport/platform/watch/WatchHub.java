@@ -50,7 +50,7 @@ public final class WatchHub {
 
     private final Map<String, WatchedProduct> products = new ConcurrentHashMap<>(); // changed under this hub's lock
     private final Set<Watcher> watchers = new LinkedHashSet<>(); // under this hub's lock
-    private final AtomicLong watching = new AtomicLong(); // their number
+    private final AtomicLong watching = new AtomicLong(); // their number, those for many left out
     private boolean dropWaits; // under this hub's lock: a task will drop what nobody watches any more
 
     private final Object queueLock = new Object();
@@ -83,9 +83,23 @@ public final class WatchHub {
      *             block
      */
     public synchronized Watcher watch(WatchRequest request, Runnable wake) throws TooManyWatchersException {
-        check(watchers.size() < WATCHERS_MAXIMUM, WATCHERS_MAXIMUM + " watch already");
+        check(watching.get() < WATCHERS_MAXIMUM, WATCHERS_MAXIMUM + " watch already");
         check(watchers.stream().filter(w -> w.request().accessKeyId().equals(request.accessKeyId())).count()
                 < KEY_WATCHERS_MAXIMUM, KEY_WATCHERS_MAXIMUM + " watch with this access key already");
+        return enter(request, wake);
+    }
+
+    /**
+     * Begins to watch all of a product for several at a time, whose number is bounded elsewhere: one of these for each loop
+     * and product at most.
+     *
+     * @param wake as of {@link #watch}
+     */
+    public synchronized Watcher watchForMany(String productKey, Runnable wake) throws TooManyWatchersException {
+        return enter(WatchRequest.forMany(productKey), wake);
+    }
+
+    private Watcher enter(WatchRequest request, Runnable wake) throws TooManyWatchersException {
         WatchedProduct product = products.get(request.productKey());
         if (product == null) {
             check(products.size() < PRODUCTS_MAXIMUM || dropLongestUnwatched(),
@@ -97,7 +111,7 @@ public final class WatchHub {
         Watcher watcher = new Watcher(request, wake, this, product);
         product.enter(watcher);
         watchers.add(watcher);
-        watching.set(watchers.size());
+        count();
         return watcher;
     }
 
@@ -110,10 +124,14 @@ public final class WatchHub {
 
     synchronized void remove(Watcher watcher) {
         if (watchers.remove(watcher)) {
-            watching.set(watchers.size());
+            count();
             watcher.product().leave(watcher, clock.instant());
             dropUnwatchedLater();
         }
+    }
+
+    private void count() {
+        watching.set(watchers.stream().filter(watcher -> !watcher.request().isForMany()).count());
     }
 
     /** One task waits at a time, however often watchers come and go. */

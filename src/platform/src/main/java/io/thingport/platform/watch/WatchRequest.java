@@ -12,7 +12,7 @@ import java.util.Set;
  * @param productKey  of a product that exists
  * @param deviceName  the one device; empty for all of the product
  * @param kinds       what is to be seen of them
- * @param accessKeyId who watches
+ * @param accessKeyId who watches; empty when that is not one, but many
  * @param after       the position of the last event that was seen; empty to see what comes from now on
  */
 public record WatchRequest(String productKey, Optional<String> deviceName, Set<UpstreamKind> kinds, String accessKeyId,
@@ -20,6 +20,16 @@ public record WatchRequest(String productKey, Optional<String> deviceName, Set<U
 
     public WatchRequest {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** All that devices of a product do from now on, for many who watch some of it. */
+    static WatchRequest forMany(String productKey) {
+        return new WatchRequest(productKey, Optional.empty(), Set.of(UpstreamKind.DATA, UpstreamKind.STATUS), "",
+                OptionalLong.empty());
+    }
+
+    boolean isForMany() {
+        return accessKeyId.isEmpty();
     }
 
     boolean wants(UpstreamMessage message) {

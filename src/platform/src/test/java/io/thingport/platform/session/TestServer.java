@@ -5,7 +5,10 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.dashboard.DashboardTokens;
+import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.limits.ServerRates;
@@ -18,7 +21,10 @@ import io.thingport.platform.registry.DirectoryChanges;
 import io.thingport.platform.registry.Operation;
 import io.thingport.platform.registry.StatusStore;
 import io.thingport.platform.registry.TopicClass;
+import io.thingport.platform.secrets.MasterKeyRing;
 import io.thingport.platform.secrets.Secret;
+import io.thingport.platform.secrets.SecretBox;
+import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.upstream.ProductSubscription;
@@ -71,6 +77,9 @@ final class TestServer {
     final Loops loops;
     final DeviceDirectory directory;
     final WatchHub watch;
+    final Map<String, Caller> accessKeys = new HashMap<>();
+    final DashboardTokens tokens;
+    final Dashboards dashboards;
     boolean ready = true;
     boolean databaseAway;
     private Runnable meanwhile = () -> { };
@@ -100,9 +109,12 @@ final class TestServer {
         }
         directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
         watch = new WatchHub(directory::watch, lookUps::add, (time, task) -> { }, clock);
+        tokens = new DashboardTokens(new SecretBox(MasterKeyRing.generate(new Random(2)), new Random(3)),
+                new Tokens(new Random(4)), clock);
+        dashboards = new Dashboards(tokens, id -> Optional.ofNullable(accessKeys.get(id)), watch, lookUps::add, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
-                new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch, clock,
-                this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
+                new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch,
+                dashboards, clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
 

@@ -88,6 +88,17 @@ class WatchHubTest {
         assertThat(seen(late)).containsExactly("2");
     }
 
+    @Test
+    void oneWhoWatchesForManyTakesNobodysPlace() throws Exception {
+        Watcher forMany = hub.watchForMany(PRODUCT, () -> { });
+        for (int i = 0; i < WatchHub.KEY_WATCHERS_MAXIMUM; i++) {
+            watch(PRODUCT);
+        }
+        show(LAMP, "1");
+        assertThat(seen(forMany)).containsExactly("1");
+        assertThat(hub.counters().watchers()).isEqualTo(WatchHub.KEY_WATCHERS_MAXIMUM);
+    }
+
     // ---- waking ----
 
     @Test

@@ -1,0 +1,23 @@
+package io.thingport.platform.dashboard;
+
+import io.thingport.platform.accesskey.AccessKeyRevocation;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/** Ends the connections of an access key that is gone, once that is committed. */
+@Dependent
+class DashboardEnds {
+
+    private final Dashboards dashboards;
+
+    @Inject
+    DashboardEnds(Dashboards dashboards) {
+        this.dashboards = dashboards;
+    }
+
+    void key(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessKeyRevocation key) {
+        dashboards.keyRevoked(key.accessKeyId());
+    }
+}
