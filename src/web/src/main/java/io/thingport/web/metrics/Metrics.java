@@ -52,6 +52,9 @@ public class Metrics {
     private WatchMetrics watchMetrics;
 
     @Inject
+    private DashboardMetrics dashboardMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -97,6 +100,7 @@ public class Metrics {
         storeMetrics.register(registry);
         upstreamMetrics.register(registry);
         watchMetrics.register(registry);
+        dashboardMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {

@@ -37,7 +37,7 @@ class NeedsEverywhereTest {
 
     @Test
     void eventsNeedTheScopeConsume() {
-        assertThat(resourceMethods(ProductEventsResource.class, DeviceEventsResource.class))
+        assertThat(resourceMethods(ProductEventsResource.class, DeviceEventsResource.class, TokensResource.class))
                 .isNotEmpty()
                 .allSatisfy(m -> assertThat(m.getAnnotation(Needs.class).value()).isEqualTo(Scope.CONSUME));
     }

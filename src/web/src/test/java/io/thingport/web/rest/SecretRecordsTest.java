@@ -22,6 +22,7 @@ class SecretRecordsTest {
                 new SecretAnswer(SECRET),
                 new SecretRotationRequest(Optional.of(SECRET), Optional.empty()),
                 new RotatedSecretAnswer(SECRET, Optional.empty()),
+                new TokenAnswer("token", SECRET, List.of("a1"), List.of("watch"), Instant.EPOCH),
                 new IssuedKeyAnswer("TP", SECRET, List.of("manage"), Instant.EPOCH),
                 new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET)).product(),
                 new NewDeviceRequest(Optional.empty(), Optional.empty(), Optional.of(SECRET)).device());
