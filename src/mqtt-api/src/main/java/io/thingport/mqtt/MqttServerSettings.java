@@ -15,6 +15,8 @@ import java.util.List;
  * @param connectMaximum    largest CONNECT in bytes, fixed header included
  * @param unauthenticatedMaximum bytes held for all connections together whose CONNECT is not accepted yet, at least
  *                          {@code connectMaximum}
+ * @param unauthenticatedConnections sockets whose CONNECT is not accepted yet, from which on no more are accepted, at
+ *                          least 1
  * @param packetMaximum     largest packet in bytes, fixed header included; also CONNACK's Maximum Packet Size
  * @param receiveMaximum    QoS 1 publishes a client may have open, 1 to 65535; also CONNACK's Receive Maximum
  * @param sendWindow        QoS 1 deliveries open towards a client at most, 1 to 65535; Receive Maximum may lower it
@@ -24,21 +26,22 @@ import java.util.List;
  *                          read
  */
 public record MqttServerSettings(List<ListenerSettings> listeners, TlsSettings tls, int loops, Duration connectTimeout,
-        int connectMaximum, int unauthenticatedMaximum, int packetMaximum, int receiveMaximum, int sendWindow,
-        int topicAliasMaximum, int outputMaximum) {
+        int connectMaximum, int unauthenticatedMaximum, int unauthenticatedConnections, int packetMaximum,
+        int receiveMaximum, int sendWindow, int topicAliasMaximum, int outputMaximum) {
 
     /** The defaults: port 1883 on all addresses, one loop per core, limits as the Aliyun IoT Platform documents them. */
     public static final MqttServerSettings DEFAULTS = new MqttServerSettings(
             List.of(new ListenerSettings("main", "0.0.0.0", 1883, Transport.AUTO, ClientCertificate.NONE, false, List.of())),
             TlsSettings.DEFAULTS,
             Math.max(1, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10), 64 * 1024,
-            16 * 1024 * 1024, 256 * 1024, 100, 100, 20, 1024 * 1024);
+            16 * 1024 * 1024, 10_000, 256 * 1024, 100, 100, 20, 1024 * 1024);
 
     public MqttServerSettings {
         listeners = List.copyOf(listeners);
         within("loops", loops, 1, 256);
         within("connectMaximum", connectMaximum, 256, 256 * 1024 * 1024);
         within("unauthenticatedMaximum", unauthenticatedMaximum, connectMaximum, Integer.MAX_VALUE);
+        within("unauthenticatedConnections", unauthenticatedConnections, 1, Integer.MAX_VALUE);
         within("packetMaximum", packetMaximum, 256, 256 * 1024 * 1024);
         within("receiveMaximum", receiveMaximum, 1, 65_535);
         within("sendWindow", sendWindow, 1, 65_535);

@@ -66,6 +66,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
 
     private MqttVersion version = MqttVersion.V3_1_1;
     private boolean connectReceived;
+    private boolean authenticated;
     private Object state;
     private long keepAliveTicks;
     private long lastReceivedTick;
@@ -93,6 +94,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         loop.register(this);
+        loop.unauthenticated.enter();
         timer = loop.schedule(loop.settings().connectTimeout().toMillis(), TimeUnit.MILLISECONDS, this::connectOverdue);
     }
 
@@ -187,6 +189,9 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         incoming.release();
         outgoing.release();
         loop.unregister(this, place);
+        if (!authenticated) {
+            loop.unauthenticated.leave();
+        }
         if (connectReceived) {
             handler.closed(this, closeReason, outgoing.unacknowledged());
         } else if (closeReason.cause() != Cause.PROTOCOL_ERROR) {
@@ -213,12 +218,20 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
      */
     private void lastPacketWritten(ChannelFuture written) {
         if (written.isSuccess() && written.channel() instanceof DuplexChannel socket) {
-            socket.shutdownOutput();
-            socket.config().setAutoRead(true);
-            loop.addClosed(this);
+            if (socket.pipeline().first() instanceof Encrypting below) {
+                below.endOutput().addListener(said -> outputEnded(socket));
+            } else {
+                outputEnded(socket);
+            }
         } else {
             context.close();
         }
+    }
+
+    private void outputEnded(DuplexChannel socket) {
+        socket.shutdownOutput();
+        socket.config().setAutoRead(true);
+        loop.addClosed(this);
     }
 
     boolean isMoving() {
@@ -436,6 +449,8 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
             return;
         }
         stage = Stage.ACCEPTED;
+        authenticated = true;
+        loop.unauthenticated.leave();
         if (options.keepAlive() > 0) {
             keepAliveTicks = options.keepAlive() * 1_500L / DeadlineWheel.TICK_MILLIS + 1; // the first is not a whole one
             lastReceivedTick = loop.tickCount();

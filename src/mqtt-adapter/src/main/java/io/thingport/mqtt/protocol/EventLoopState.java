@@ -13,6 +13,7 @@ import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttTurn;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.RefusalLog;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
 
     final LoopCounters counters = new LoopCounters();
     final InboundPublish publish = new InboundPublish();
-    final UnauthenticatedBytes unauthenticated;
+    final Unauthenticated unauthenticated;
     final RefusalLog<ReasonCode> closings;
     private final int index;
     private final EventLoop eventLoop;
@@ -76,7 +77,7 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
      * @param nanoTime        the clock, as {@link System#nanoTime}
      */
     public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings,
-            UnauthenticatedBytes unauthenticated, LongSupplier nanoTime) {
+            Unauthenticated unauthenticated, LongSupplier nanoTime) {
         this.index = index;
         this.eventLoop = eventLoop;
         this.settings = settings;
@@ -103,6 +104,28 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     /** Nobody takes the turns any more, until the next listener. */
     public void withdrawListener() {
         listener = null;
+    }
+
+    /** A TLS handshake is done. */
+    public void handshakeDone() {
+        counters.handshakes++;
+    }
+
+    /** A TLS handshake has failed. */
+    public void handshakeFailed(InetSocketAddress who, String why) {
+        counters.handshakesFailed++;
+        closings.say(ReasonCode.NOT_AUTHORIZED, who, "TLS handshake: " + why);
+    }
+
+    /** A connection from a proxy did not begin with what one says. */
+    public void proxyHeaderRefused(InetSocketAddress who, String why) {
+        counters.proxyHeadersRefused++;
+        closings.say(ReasonCode.PROTOCOL_ERROR, who, "PROXY header: " + why);
+    }
+
+    /** A listener accepts no more for a while. */
+    public void acceptRests() {
+        counters.acceptRests++;
     }
 
     /** Tells every connection the reason and closes it. */

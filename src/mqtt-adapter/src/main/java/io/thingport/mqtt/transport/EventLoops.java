@@ -3,11 +3,12 @@ package io.thingport.mqtt.transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.protocol.EventLoopState;
-import io.thingport.mqtt.protocol.UnauthenticatedBytes;
+import io.thingport.mqtt.protocol.Unauthenticated;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,16 +27,20 @@ final class EventLoops {
 
     private final NetworkIo io;
     private final MqttServerSettings settings;
+    private final MqttApplication application;
+    private final Unauthenticated unauthenticated;
     private final EventLoopGroup group;
     private final List<EventLoop> executors = new ArrayList<>();
     private final List<EventLoopState> states = new ArrayList<>();
 
     /** @param threads runs each loop as one task */
-    EventLoops(NetworkIo io, MqttServerSettings settings, Executor threads) {
+    EventLoops(NetworkIo io, MqttServerSettings settings, MqttApplication application, Executor threads) {
         this.io = io;
         this.settings = settings;
+        this.application = application;
         group = io.newLoops(settings.loops(), threads);
-        UnauthenticatedBytes unauthenticated = new UnauthenticatedBytes(settings.unauthenticatedMaximum());
+        unauthenticated = new Unauthenticated(settings.unauthenticatedMaximum(),
+                settings.unauthenticatedConnections());
         for (EventExecutor executor : group) {
             executors.add((EventLoop) executor);
             states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, unauthenticated,
@@ -49,6 +54,15 @@ final class EventLoops {
 
     MqttServerSettings settings() {
         return settings;
+    }
+
+    MqttApplication application() {
+        return application;
+    }
+
+    /** What connections hold before CONNACK. */
+    Unauthenticated unauthenticated() {
+        return unauthenticated;
     }
 
     EventLoopGroup group() {

@@ -63,7 +63,7 @@ public final class MqttTransport implements MqttServer {
         if (running.isPresent()) {
             throw new IllegalStateException("open already");
         }
-        EventLoops loops = new EventLoops(io, settings, loopThreads);
+        EventLoops loops = new EventLoops(io, settings, application, loopThreads);
         running = Optional.of(new Running(loops, List.copyOf(loops.states()), application));
         LOG.log(System.Logger.Level.INFO, "MQTT runs on {0} event loops with {1}", settings.loops(), io);
         listenIfPossible();

@@ -244,7 +244,7 @@ class MqttResourceAdapterTest {
         return new MqttServerSettings(
                 List.of(new ListenerSettings("main", "127.0.0.1", port, Transport.TCP, ClientCertificate.NONE, false, List.of())),
                 d.tls(), 2, d.connectTimeout(), d.connectMaximum(),
-                d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(),
+                d.unauthenticatedMaximum(), d.unauthenticatedConnections(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(),
                 d.topicAliasMaximum(), d.outputMaximum());
     }
 

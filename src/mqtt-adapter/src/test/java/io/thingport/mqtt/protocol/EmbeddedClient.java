@@ -30,7 +30,7 @@ final class EmbeddedClient {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(DIRECT, NO_LEAK_DETECTION);
     private final EmbeddedChannel loopThread = new EmbeddedChannel(); // its tasks outlive the socket
     private final Socket socket = new Socket();
-    private final UnauthenticatedBytes unauthenticated;
+    private final Unauthenticated unauthenticated;
     private final EventLoopState loop;
     private long nanos;
 
@@ -40,7 +40,8 @@ final class EmbeddedClient {
 
     EmbeddedClient(MqttServerSettings settings, MqttListener listener) {
         loopThread.freezeTime();
-        unauthenticated = new UnauthenticatedBytes(settings.unauthenticatedMaximum());
+        unauthenticated = new Unauthenticated(settings.unauthenticatedMaximum(),
+                settings.unauthenticatedConnections());
         loop = new EventLoopState(0, loopThread.eventLoop(), settings, unauthenticated, () -> nanos);
         loop.listener(listener);
         socket.config().setAllocator(allocator);
@@ -56,7 +57,7 @@ final class EmbeddedClient {
 
     /** Bytes held before CONNACK. */
     long unauthenticated() {
-        return unauthenticated.held();
+        return unauthenticated.bytes();
     }
 
     /** Bytes in buffers. */
@@ -145,7 +146,7 @@ final class EmbeddedClient {
         }
         received();
         assertThat(loop.hasConnections()).isFalse();
-        assertThat(unauthenticated.held()).isZero();
+        assertThat(unauthenticated.bytes()).isZero();
         assertThat(memory()).isZero();
     }
 

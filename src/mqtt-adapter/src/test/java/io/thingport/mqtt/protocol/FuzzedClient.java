@@ -25,7 +25,7 @@ final class FuzzedClient implements AutoCloseable {
 
     /** Tight, so that bytes of chance come to the bounds; the windows just wide enough to grow. */
     static final MqttServerSettings SETTINGS = new MqttServerSettings(List.of(), TlsSettings.DEFAULTS, 1, Duration.ofSeconds(10),
-            1024, 2048, 4096, 12, 12, 2, 4096);
+            1024, 2048, 100, 4096, 12, 12, 2, 4096);
 
     /** All that the settings allow, and the buffers that grow by powers of two. */
     private static final long MEMORY_MAXIMUM = 64 * 1024;

@@ -25,7 +25,7 @@ class OutputBoundTest {
 
     private static final int OUTPUT_MAXIMUM = 10_000;
     private static final MqttServerSettings SETTINGS = new MqttServerSettings(List.of(), TlsSettings.DEFAULTS, 1, Duration.ofSeconds(10),
-            65_536, 65_536, 65_536, 100, 100, 20, OUTPUT_MAXIMUM);
+            65_536, 65_536, 100, 65_536, 100, 100, 20, OUTPUT_MAXIMUM);
     private static final Message KILOBYTE = Message.of(TopicName.of("a"), QoS.AT_MOST_ONCE, Payload.of(new byte[1_000]));
 
     private final List<String> calls = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.thingport.mqtt.MqttVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,9 @@ public final class RawClient implements AutoCloseable {
 
     private static final int DEADLINE_MILLIS = 10_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
 
     public RawClient(int port) {
         this(port, 0);
@@ -26,6 +29,29 @@ public final class RawClient implements AutoCloseable {
 
     /** @param receiveBuffer bytes the socket takes while nobody reads, 0 = as the system has it */
     public RawClient(int port, int receiveBuffer) {
+        this(connect(port, receiveBuffer));
+    }
+
+    private RawClient(Socket socket) {
+        this.socket = socket;
+        try {
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One with something between its bytes and those of a socket. */
+    public RawClient(Socket socket, InputStream in, OutputStream out) {
+        this.socket = socket;
+        this.in = in;
+        this.out = out;
+    }
+
+    /** A socket that is connected with a port of the loopback address. */
+    public static Socket connect(int port, int receiveBuffer) {
+        Socket socket = new Socket();
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
@@ -33,6 +59,7 @@ public final class RawClient implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(DEADLINE_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE_MILLIS);
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +71,8 @@ public final class RawClient implements AutoCloseable {
 
     public void send(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes);
+            out.write(bytes);
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,7 +81,8 @@ public final class RawClient implements AutoCloseable {
     /** Sends what the server may not want to have to its end. */
     public void trySend(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes);
+            out.write(bytes);
+            out.flush();
         } catch (IOException closed) {
             // what follows tells
         }
@@ -68,7 +97,7 @@ public final class RawClient implements AutoCloseable {
     /** Reads the next bytes. */
     public String read(int count) {
         try {
-            byte[] bytes = socket.getInputStream().readNBytes(count);
+            byte[] bytes = in.readNBytes(count);
             return Packets.hex(bytes);
         } catch (SocketTimeoutException e) {
             return fail(count + " bytes did not come in time");
@@ -97,7 +126,6 @@ public final class RawClient implements AutoCloseable {
     /** Nothing comes any more but the end. */
     public void expectClose() {
         try {
-            InputStream in = socket.getInputStream();
             assertThat(Packets.hex(in.readAllBytes())).isEmpty();
         } catch (SocketTimeoutException e) {
             fail("the server did not close in time");

@@ -27,11 +27,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A transport with two loops on a free port of the loopback address. Its end finds every buffer given back. */
 final class TestServer implements AutoCloseable {
 
-    static final MqttApplication NO_APPLICATION = new NoApplication();
+    static final MqttApplication NO_APPLICATION = new Application(identity -> {
+        throw new UnsupportedOperationException();
+    });
 
     final MqttTransport transport = new MqttTransport(task -> new Thread(task, "loop").start());
     private final MqttServerSettings settings;
@@ -42,9 +45,18 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(MqttServerSettings settings, MqttHandler handler) {
+        this(settings, handler, NO_APPLICATION);
+    }
+
+    /** @param keys finds the keys of identities */
+    TestServer(MqttServerSettings settings, MqttHandler handler, Function<String, CompletionStage<Optional<byte[]>>> keys) {
+        this(settings, handler, new Application(keys));
+    }
+
+    private TestServer(MqttServerSettings settings, MqttHandler handler, MqttApplication application) {
         this.settings = settings;
         transport.attach(source(handler));
-        transport.open(settings, NO_APPLICATION);
+        transport.open(settings, application);
         Eventually.until("listening", () -> transport.status().listening());
     }
 
@@ -57,7 +69,7 @@ final class TestServer implements AutoCloseable {
     static MqttServerSettings settings(List<ListenerSettings> listeners) {
         MqttServerSettings defaults = MqttServerSettings.DEFAULTS;
         return new MqttServerSettings(listeners, defaults.tls(), 2, defaults.connectTimeout(), defaults.connectMaximum(),
-                defaults.unauthenticatedMaximum(), defaults.packetMaximum(), defaults.receiveMaximum(),
+                defaults.unauthenticatedMaximum(), defaults.unauthenticatedConnections(), defaults.packetMaximum(), defaults.receiveMaximum(),
                 defaults.sendWindow(), defaults.topicAliasMaximum(), defaults.outputMaximum());
     }
 
@@ -133,7 +145,7 @@ final class TestServer implements AutoCloseable {
         return PooledByteBufAllocator.DEFAULT.pinnedDirectMemory() + PooledByteBufAllocator.DEFAULT.pinnedHeapMemory();
     }
 
-    private static final class NoApplication implements MqttApplication {
+    private record Application(Function<String, CompletionStage<Optional<byte[]>>> keys) implements MqttApplication {
 
         @Override
         public CompletionStage<SendOutcome> send(Message message) {
@@ -152,7 +164,7 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public CompletionStage<Optional<byte[]>> pskKey(String identity) {
-            throw new UnsupportedOperationException();
+            return keys.apply(identity);
         }
     }
 }

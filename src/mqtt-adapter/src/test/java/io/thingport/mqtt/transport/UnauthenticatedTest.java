@@ -90,7 +90,7 @@ class UnauthenticatedTest {
 
     private static MqttServerSettings settings() {
         MqttServerSettings d = TestServer.settings(TestServer.freePort());
-        return new MqttServerSettings(d.listeners(), d.tls(), d.loops(), d.connectTimeout(), 2_000, 2_000, d.packetMaximum(),
-                d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
+        return new MqttServerSettings(d.listeners(), d.tls(), d.loops(), d.connectTimeout(), 2_000, 2_000,
+                d.unauthenticatedConnections(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
     }
 }

@@ -118,6 +118,7 @@ public final class SettingsReader {
                 connectMaximum,
                 values.size("mqtt.unauthenticated-maximum", Math.max(usual.unauthenticatedMaximum(), connectMaximum),
                         connectMaximum, 1024 * MIB),
+                values.number("mqtt.unauthenticated-connections", usual.unauthenticatedConnections(), 1, 1_000_000),
                 values.size("mqtt.packet-maximum", usual.packetMaximum(), 256, STORED_MAXIMUM),
                 values.number("mqtt.receive-maximum", usual.receiveMaximum(), 1, 65_535),
                 values.number("mqtt.send-window", usual.sendWindow(), 1, 65_535),

@@ -143,7 +143,8 @@ final class TestServer {
     private static Settings settings(Settings.Sessions sessions, Settings.Topics topics, Settings.Rates rates) {
         MqttServerSettings d = MqttServerSettings.DEFAULTS;
         MqttServerSettings mqtt = new MqttServerSettings(List.of(), d.tls(), LOOPS, d.connectTimeout(), d.connectMaximum(),
-                d.unauthenticatedMaximum(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(), d.topicAliasMaximum(), d.outputMaximum());
+                d.unauthenticatedMaximum(), d.unauthenticatedConnections(), d.packetMaximum(), d.receiveMaximum(), d.sendWindow(),
+                d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.TlsFiles(Optional.empty(), Optional.empty(), Optional.empty()), new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,

@@ -72,6 +72,12 @@ public class Metrics {
         mqtt("mqtt_silent_total", "Sockets that closed or ran out of time without a CONNECT", MqttCounters::silent);
         mqtt("mqtt_unauthenticated_total", "Connections closed before CONNACK because all such held too many bytes",
                 MqttCounters::unauthenticated);
+        String handshakes = "TLS handshakes, by outcome";
+        mqtt("mqtt_tls_handshakes_total", handshakes, MqttCounters::handshakes, new Tag("outcome", "done"));
+        mqtt("mqtt_tls_handshakes_total", handshakes, MqttCounters::handshakesFailed, new Tag("outcome", "failed"));
+        mqtt("mqtt_proxy_headers_refused_total", "Connections closed for a PROXY header that is missing or malformed",
+                MqttCounters::proxyHeadersRefused);
+        mqtt("mqtt_accept_rests_total", "Times a listener stopped accepting for a while", MqttCounters::acceptRests);
         mqtt("mqtt_answers_too_large_total", "Connections closed for an answer larger than their Maximum Packet Size",
                 MqttCounters::answersTooLarge);
         mqtt("mqtt_rejected_tasks_total", "Tasks that a full loop queue did not take", MqttCounters::rejectedTasks);
