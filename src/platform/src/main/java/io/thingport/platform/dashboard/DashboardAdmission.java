@@ -22,7 +22,11 @@ final class DashboardAdmission {
     record Verdict(Optional<DashboardToken> token, Optional<Refusal> refusal) {
 
         private static Verdict refuse(ReasonCode reason, String why) {
-            return new Verdict(Optional.empty(), Optional.of(new Refusal(reason, why)));
+            return refuse(new Refusal(reason, why));
+        }
+
+        private static Verdict refuse(Refusal refusal) {
+            return new Verdict(Optional.empty(), Optional.of(refusal));
         }
     }
 
@@ -56,7 +60,7 @@ final class DashboardAdmission {
             return Verdict.refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the password is no token of this server");
         }
         if (!clock.instant().isBefore(token.get().expiresAt())) {
-            return Verdict.refuse(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the token has expired");
+            return Verdict.refuse(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the token has expired", false));
         }
         return new Verdict(token, Optional.empty());
     }

@@ -128,30 +128,22 @@ public final class DashboardChannels implements MqttHandler {
         here.add(dashboard);
         tickFromNowOn();
         try {
-            dashboards.executor().execute(() -> lookUp(dashboard, connect));
+            dashboards.key(dashboard).whenComplete((key, failure) -> post(() -> lookedUp(dashboard, connect, key, failure)));
         } catch (RejectedExecutionException e) {
             refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token cannot be looked up now");
         }
     }
 
-    /** On a thread that may block. It was entered before, so that no deletion of its access key is missed. */
-    private void lookUp(Dashboard dashboard, Connect connect) {
-        try {
-            Optional<Caller> key = dashboards.keys().apply(dashboard.token().accessKeyId());
-            post(() -> lookedUp(dashboard, connect, key));
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "an access key cannot be looked up", e);
-            post(() -> refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE,
-                    "the access key of the token cannot be looked up now"));
-        }
-    }
-
-    private void lookedUp(Dashboard dashboard, Connect connect, Optional<Caller> key) {
+    /** @param key null when the look-up failed */
+    private void lookedUp(Dashboard dashboard, Connect connect, Optional<Caller> key, Throwable failure) {
         if (dashboard.isOver()) {
             return;
         }
         if (!dashboard.channel().open()) {
             leave(dashboard);
+        } else if (failure != null) {
+            LOG.log(System.Logger.Level.DEBUG, "an access key cannot be looked up", failure);
+            refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token cannot be looked up now");
         } else if (dashboard.isRevoked() || key.filter(dashboard.token()::isCoveredBy).isEmpty()) {
             refuse(dashboard, ReasonCode.NOT_AUTHORIZED, "the access key of the token is not valid any more");
         } else {

@@ -1,13 +1,21 @@
 package io.thingport.platform.dashboard;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.watch.WatchHub;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -18,12 +26,19 @@ public final class Dashboards {
     /** Connections with the same token. */
     public static final int TOKEN_CONNECTIONS_MAXIMUM = 100;
 
+    /** How long an access key is known that was looked up. */
+    static final Duration KEY_KNOWN = Duration.ofSeconds(5);
+
+    private static final int KEYS_MAXIMUM = 1_000; // ten times as many as there may be
+
     private final DashboardTokens tokens;
     private final Function<String, Optional<Caller>> keys;
     private final WatchHub hub;
     private final Executor executor;
     private final Clock clock;
 
+    private final AsyncCache<String, Optional<Caller>> known;
+    private final Cache<String, Boolean> revoked; // ids of access keys, for as long as tokens live
     private final Set<Dashboard> present = new LinkedHashSet<>(); // under its own lock
     final LongAdder refused = new LongAdder();
     final LongAdder shown = new LongAdder();
@@ -42,10 +57,18 @@ public final class Dashboards {
         this.hub = hub;
         this.executor = executor;
         this.clock = clock;
+        this.known = remembering(KEY_KNOWN).buildAsync();
+        this.revoked = remembering(DashboardTokens.LIFETIME_MAXIMUM).build();
+    }
+
+    private Caffeine<Object, Object> remembering(Duration time) {
+        return Caffeine.newBuilder().maximumSize(KEYS_MAXIMUM).expireAfterWrite(time).executor(Runnable::run)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 
     /** An access key is valid no more: the connections with its tokens end within a second. */
     public void keyRevoked(String accessKeyId) {
+        revoked.put(accessKeyId, true);
         List<Dashboard> ending;
         synchronized (present) {
             ending = present.stream().filter(dashboard -> dashboard.token().accessKeyId().equals(accessKeyId)).toList();
@@ -87,20 +110,25 @@ public final class Dashboards {
         }
     }
 
+    /**
+     * Looks up the access key of a dashboard that has {@link #enter entered}; what it was {@link #KEY_KNOWN} ago is good
+     * enough, so that many who come at once cost one look-up.
+     *
+     * @return completes on another thread, or at once
+     * @throws RejectedExecutionException when too many look-ups wait
+     */
+    CompletionStage<Optional<Caller>> key(Dashboard dashboard) {
+        String id = dashboard.token().accessKeyId();
+        return known.get(id, (key, unused) -> CompletableFuture.supplyAsync(() -> keys.apply(key), executor))
+                .thenApply(key -> key.filter(found -> revoked.getIfPresent(id) == null));
+    }
+
     DashboardTokens tokens() {
         return tokens;
     }
 
-    Function<String, Optional<Caller>> keys() {
-        return keys;
-    }
-
     WatchHub hub() {
         return hub;
-    }
-
-    Executor executor() {
-        return executor;
     }
 
     Clock clock() {

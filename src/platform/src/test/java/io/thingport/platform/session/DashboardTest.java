@@ -148,6 +148,35 @@ class DashboardTest {
     }
 
     @Test
+    void manyWhoComeAtOnceCostOneLookUp() {
+        for (int i = 0; i < 10; i++) {
+            channel(MqttVersion.V5).connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
+        }
+        assertThat(server.lookUps).hasSize(1);
+    }
+
+    @Test
+    void whatIsKnownOfAnAccessKeyIsLookedUpAgain() {
+        connect();
+        server.accessKeys.clear();
+        server.pass(Duration.ofSeconds(5));
+        assertThat(connect().refused).contains(ReasonCode.NOT_AUTHORIZED);
+    }
+
+    @Test
+    void whatIsKnownOfADeletedAccessKeyLetsNobodyIn() {
+        connect();
+        server.dashboards.keyRevoked(KEY);
+        assertThat(connect().refused).contains(ReasonCode.NOT_AUTHORIZED);
+    }
+
+    @Test
+    void anAccessKeyThatCannotBeLookedUpIsARefusal() {
+        server.databaseAway = true;
+        assertThat(connect().refused).contains(ReasonCode.SERVER_UNAVAILABLE);
+    }
+
+    @Test
     void anAccessKeyThatIsNotFoundInTimeIsARefusal() {
         TestChannel dashboard = channel(MqttVersion.V5);
         dashboard.connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));

@@ -111,7 +111,7 @@ final class TestServer {
         watch = new WatchHub(directory::watch, lookUps::add, (time, task) -> { }, clock);
         tokens = new DashboardTokens(new SecretBox(MasterKeyRing.generate(new Random(2)), new Random(3)),
                 new Tokens(new Random(4)), clock);
-        dashboards = new Dashboards(tokens, id -> Optional.ofNullable(accessKeys.get(id)), watch, lookUps::add, clock);
+        dashboards = new Dashboards(tokens, this::accessKey, watch, lookUps::add, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch,
                 dashboards, clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
@@ -150,6 +150,13 @@ final class TestServer {
                 rates,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE));
+    }
+
+    private Optional<Caller> accessKey(String id) {
+        if (databaseAway) {
+            throw new IllegalStateException("the database is away");
+        }
+        return Optional.ofNullable(accessKeys.get(id));
     }
 
     private final class Source implements DeviceSource {
