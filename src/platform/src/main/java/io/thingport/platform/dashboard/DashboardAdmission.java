@@ -52,7 +52,10 @@ final class DashboardAdmission {
                     "the keep-alive has to be " + least + " to " + most + " seconds");
         }
         if (connect.will() && settings.will() == Settings.Will.REJECT) {
-            return Verdict.refuse(ReasonCode.NOT_AUTHORIZED, "wills are not supported");
+            // 0x83 would reach a 3.x client as "identifier rejected".
+            return Verdict.refuse(connect.version() == MqttVersion.V5
+                    ? ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR
+                    : ReasonCode.NOT_AUTHORIZED, "wills are not supported");
         }
         Optional<DashboardToken> token = connect.password()
                 .flatMap(password -> tokens.open(new String(password, StandardCharsets.UTF_8)));
