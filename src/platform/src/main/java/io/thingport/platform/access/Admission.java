@@ -8,6 +8,7 @@ import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceSecrets;
+import io.thingport.platform.registry.DeviceToken;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.secrets.Secret;
 import java.security.SecureRandom;
@@ -28,21 +29,28 @@ public final class Admission {
 
     private static final int SECRET_BYTES = 16;
 
+    private static final Refusal BAD_USER_NAME = new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+            "the user name has to be deviceName&productKey");
+
     private final Settings.KeepAlive keepAlive;
     private final Settings.Will will;
     private final Clock clock;
     private final Secret nobody;
 
     /** What {@link #examine} finds. */
-    public sealed interface Examination permits Claim, Refusal {
+    public sealed interface Examination permits Claim, RegistrationClaim, Refusal {
     }
 
     /** What {@link #judge} decides. */
-    public sealed interface Verdict permits Admitted, Refusal {
+    public sealed interface Verdict permits Admitted, FirstUse, Refusal {
     }
 
     /** The device is who it says and may connect. */
     public record Admitted(DeviceCredentials credentials) implements Verdict {
+    }
+
+    /** The device is who it says, and may connect once it is noted that this token is used. */
+    public record FirstUse(DeviceToken token) implements Verdict {
     }
 
     /** @param clock tells whether a previous secret is still valid */
@@ -77,9 +85,12 @@ public final class Admission {
             return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
                     "the client identifier needs 1 to " + BASE_MAXIMUM + " characters before the first bar");
         }
-        Optional<Refusal> notOffered = authentication(id);
+        Optional<Refusal> notOffered = authentication(id, peer);
         if (notOffered.isPresent()) {
             return notOffered.get();
+        }
+        if (id.asksForSecret() || id.asksForToken()) {
+            return registration(connect, id);
         }
         if (connect.keepAlive() < keepAlive.minimum().toSeconds()
                 || connect.keepAlive() > keepAlive.maximum().toSeconds()) {
@@ -88,8 +99,20 @@ public final class Admission {
         }
         return device(connect.userName().get())
                 .<Examination>map(device -> new Claim(device, id, connect.password().get(), kept(connect)))
-                .orElse(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
-                        "the user name has to be deviceName&productKey"));
+                .orElse(BAD_USER_NAME);
+    }
+
+    /** Of a registration neither keep-alive nor will nor properties matter: nothing but the answer goes over it. */
+    private static Examination registration(Connect connect, ClientIdentifier id) {
+        if (id.random().filter(text -> !text.isEmpty()).isEmpty()) {
+            return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "the client identifier needs random");
+        }
+        RegistrationRequest.Wanted wanted = id.asksForToken() ? RegistrationRequest.Wanted.TOKEN
+                : RegistrationRequest.Wanted.SECRET;
+        return device(connect.userName().get())
+                .<Examination>map(device -> new RegistrationClaim(new RegistrationRequest(device, wanted, id.signMethod(),
+                        id.random().get(), connect.password().get()), id, kept(connect)))
+                .orElse(BAD_USER_NAME);
     }
 
     /** While it is not known who has sent it: a thousand User Properties take many times their bytes. */
@@ -124,6 +147,7 @@ public final class Admission {
         }
         return PropertyLimits.check(connect.userProperties())
                 .<Verdict>map(refusal -> refusal)
+                .or(() -> firstUse(claim, found.get()))
                 .orElse(new Admitted(found.get()));
     }
 
@@ -132,8 +156,24 @@ public final class Admission {
      * device is unknown nor that it has a previous secret.
      */
     private boolean proven(Claim claim, Optional<DeviceSecrets> secrets) {
+        if (claim.id().isByToken()) {
+            return token(claim, secrets).isPresent();
+        }
         return proves(claim, secrets.map(DeviceSecrets::present))
                 || proves(claim, secrets.flatMap(s -> s.previousAt(clock.instant())));
+    }
+
+    /** The token that a claim brings, if it is one of the device's. */
+    private static Optional<DeviceToken> token(Claim claim, Optional<DeviceSecrets> secrets) {
+        String hash = DeviceToken.hash(claim.password());
+        return secrets.stream().flatMap(known -> known.tokens().stream())
+                .filter(token -> token.clientId().equals(claim.id().base()) && token.hasHash(hash)).findAny();
+    }
+
+    private static Optional<Verdict> firstUse(Claim claim, DeviceCredentials device) {
+        return claim.id().isByToken()
+                ? token(claim, Optional.of(device.secrets())).filter(token -> !token.activated()).map(FirstUse::new)
+                : Optional.empty();
     }
 
     private boolean proves(Claim claim, Optional<Secret> secret) {
@@ -141,13 +181,14 @@ public final class Admission {
                 && secret.isPresent();
     }
 
-    private static Optional<Refusal> authentication(ClientIdentifier id) {
+    private static Optional<Refusal> authentication(ClientIdentifier id, Peer peer) {
         if (id.secureMode().equals(Optional.of("8")) || id.authType().equals(Optional.of("id2"))) {
             return Optional.of(new Refusal(ReasonCode.BAD_AUTHENTICATION_METHOD, "ID2 is not supported"));
         }
-        return id.authType()
-                .filter(type -> type.equals("register") || type.equals("regnwl") || type.equals("connwl"))
-                .map(type -> new Refusal(ReasonCode.NOT_AUTHORIZED, "authType " + type + " is not switched on"));
+        boolean overTls = id.asksForSecret() || id.asksForToken() || id.isByToken();
+        return overTls && !peer.secure() // a secret or token would be read on its way
+                ? Optional.of(new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID, "this authType needs TLS"))
+                : Optional.empty();
     }
 
     private static Optional<DeviceKey> device(String userName) {

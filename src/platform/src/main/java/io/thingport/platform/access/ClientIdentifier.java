@@ -16,16 +16,17 @@ import java.util.Optional;
  * @param ext           {@code ext}, a bit map, by default 0
  * @param authType      {@code authType} in lower case
  * @param secureMode    {@code securemode}
+ * @param random        {@code random}, which is signed where a device asks to be registered
  * @param sdk           {@code _v}, by which SDKs of the vendor say what they are
  * @param autoSubscribe whether {@code _ss} is 1: the device wants its system topics without a SUBSCRIBE
  */
 public record ClientIdentifier(String base, SignMethod signMethod, Optional<String> timestamp, int ext,
-        Optional<String> authType, Optional<String> secureMode, Optional<String> sdk,
+        Optional<String> authType, Optional<String> secureMode, Optional<String> random, Optional<String> sdk,
         boolean autoSubscribe) {
 
     /** An identifier of no length, which MQTT 5 permits: it leaves everything at its default [MQTT-3.1.3-6]. */
     public static final ClientIdentifier EMPTY = new ClientIdentifier("", SignMethod.HMAC_MD5, Optional.empty(), 0,
-            Optional.empty(), Optional.empty(), Optional.empty(), false);
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     /** Bit 0 of {@code ext}: the device can be called on custom topics. */
     public static final int EXT_CUSTOM_CALLS = 1;
@@ -47,6 +48,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
         int ext = EMPTY.ext;
         Optional<String> authType = EMPTY.authType;
         Optional<String> secureMode = EMPTY.secureMode;
+        Optional<String> random = EMPTY.random;
         Optional<String> sdk = EMPTY.sdk;
         boolean autoSubscribe = EMPTY.autoSubscribe;
         int from = first + 1;
@@ -64,6 +66,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
                 case "ext" -> ext = isNumber(value) ? Integer.parseInt(value) : NO_NUMBER;
                 case "authtype" -> authType = Optional.of(value.toLowerCase(Locale.ROOT));
                 case "securemode" -> secureMode = Optional.of(value);
+                case "random" -> random = Optional.of(value);
                 case "_v" -> sdk = Optional.of(value);
                 case "_ss" -> autoSubscribe = value.equals("1");
                 default -> { } // informational, or of a kind this server does not know
@@ -74,7 +77,26 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
             return Optional.empty();
         }
         return Optional.of(new ClientIdentifier(text.substring(0, first), signMethod.get(), timestamp, ext, authType,
-                secureMode, sdk, autoSubscribe));
+                secureMode, random, sdk, autoSubscribe));
+    }
+
+    /** Whether the device asks for a secret, as one that was registered beforehand. */
+    boolean asksForSecret() {
+        return isAuthType("register");
+    }
+
+    /** Whether the device asks for a token. */
+    boolean asksForToken() {
+        return isAuthType("regnwl") && random.isPresent();
+    }
+
+    /** Whether the device proves itself with a token; the Aliyun IoT Platform names both types for it. */
+    boolean isByToken() {
+        return isAuthType("connwl") || isAuthType("regnwl") && random.isEmpty();
+    }
+
+    private boolean isAuthType(String name) {
+        return authType.filter(name::equals).isPresent();
     }
 
     private static boolean isNumber(String s) {

@@ -25,11 +25,17 @@ final class DeviceSignature {
     static boolean proves(ClientIdentifier id, DeviceKey device, byte[] password, Secret secret) {
         byte[] presented = fromHex(password);
         byte[] key = secret.utf8();
-        boolean proven = matches(id, content(Optional.of(id.base()), device, id.timestamp()), key, presented);
+        boolean proven = matches(id.signMethod(), content(Optional.of(id.base()), device, id.timestamp()), key, presented);
         if (id.base().isEmpty()) {
-            proven |= matches(id, content(Optional.empty(), device, id.timestamp()), key, presented);
+            proven |= matches(id.signMethod(), content(Optional.empty(), device, id.timestamp()), key, presented);
         }
         return proven;
+    }
+
+    /** Whether a registration was signed with its product's secret. Neither {@code clientId} nor {@code timestamp} is signed. */
+    static boolean proves(RegistrationRequest request, Secret productSecret) {
+        return matches(request.signMethod(), content(Optional.empty(), request.device(), Optional.empty()) + "random"
+                + request.random(), productSecret.utf8(), fromHex(request.signature()));
     }
 
     /** What is signed: names and values in the order of the names, nothing between them; absent ones are left out. */
@@ -39,8 +45,8 @@ final class DeviceSignature {
                 + timestamp.map(text -> "timestamp" + text).orElse("");
     }
 
-    private static boolean matches(ClientIdentifier id, String content, byte[] key, byte[] presented) {
-        byte[] expected = id.signMethod().mac(key, content.getBytes(StandardCharsets.UTF_8));
+    private static boolean matches(SignMethod method, String content, byte[] key, byte[] presented) {
+        byte[] expected = method.mac(key, content.getBytes(StandardCharsets.UTF_8));
         return MessageDigest.isEqual(expected, presented);
     }
 

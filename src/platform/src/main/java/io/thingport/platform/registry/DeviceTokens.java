@@ -8,8 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,17 +21,14 @@ public class DeviceTokens {
     @PersistenceContext(unitName = "thingport")
     private EntityManager entities;
     @Inject
-    private Clock clock;
-    @Inject
     private Event<DeviceChange> changes;
 
     /** For the container. */
     public DeviceTokens() {
     }
 
-    DeviceTokens(EntityManager entities, Clock clock, Event<DeviceChange> changes) {
+    DeviceTokens(EntityManager entities, Event<DeviceChange> changes) {
         this.entities = entities;
-        this.clock = clock;
         this.changes = changes;
     }
 
@@ -43,7 +38,7 @@ public class DeviceTokens {
      * @throws RegistryException when there is no such device
      */
     public List<IssuedToken> list(DeviceKey key) {
-        return of(entities, find(key, LockModeType.NONE)).stream().map(DeviceTokenRow::toIssued).toList();
+        return of(entities, device(key, LockModeType.NONE)).stream().map(DeviceTokenRow::toIssued).toList();
     }
 
     /**
@@ -53,26 +48,12 @@ public class DeviceTokens {
      * @throws RegistryException when there is no such device or token
      */
     public void revoke(DeviceKey key, String clientId) {
-        DeviceTokenRow token = token(find(key, LockModeType.PESSIMISTIC_WRITE), clientId)
+        DeviceTokenRow token = find(entities, device(key, LockModeType.PESSIMISTIC_WRITE), clientId)
                 .orElseThrow(() -> new RegistryException(RegistryProblem.DEVICE_TOKEN_NOT_FOUND,
                         "the device has no token with this client id"));
         entities.remove(token);
-        tell(key, Kind.SECRET_WITHDRAWN);
-    }
-
-    /** Notes that a token is connected with for the first time: no other takes its place any more. Nothing when it is gone. */
-    public void activate(DeviceKey key, String clientId) {
-        try {
-            locked(entities, key).flatMap(device -> token(device, clientId)).filter(token -> !token.activated())
-                    .ifPresent(token -> {
-                        token.activate(clock.instant().truncatedTo(ChronoUnit.MILLIS));
-                        tell(key, Kind.SECRET_CHANGED);
-                    });
-        } catch (RegistryException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new StoreUnavailableException(e);
-        }
+        Flush.changes(entities, Devices.notFound(key));
+        changes.fire(new DeviceChange(new RegistryChange(key, Kind.SECRET_WITHDRAWN)));
     }
 
     /** A device with its row locked. */
@@ -88,11 +69,11 @@ public class DeviceTokens {
                 .getResultList();
     }
 
-    private Optional<DeviceTokenRow> token(DeviceRow device, String clientId) {
+    static Optional<DeviceTokenRow> find(EntityManager entities, DeviceRow device, String clientId) {
         return of(entities, device).stream().filter(row -> row.toToken().clientId().equals(clientId)).findAny();
     }
 
-    private DeviceRow find(DeviceKey key, LockModeType lock) {
+    private DeviceRow device(DeviceKey key, LockModeType lock) {
         return find(entities, key, lock).orElseThrow(() -> Devices.notFound(key));
     }
 
@@ -104,10 +85,5 @@ public class DeviceTokens {
                 .setParameter("name", key.deviceName())
                 .setLockMode(lock)
                 .getResultStream().findAny();
-    }
-
-    private void tell(DeviceKey key, Kind kind) {
-        Flush.changes(entities, Devices.notFound(key));
-        changes.fire(new DeviceChange(new RegistryChange(key, kind)));
     }
 }

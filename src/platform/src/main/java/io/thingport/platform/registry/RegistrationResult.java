@@ -14,16 +14,20 @@ public sealed interface RegistrationResult {
     record WithToken(DeviceKey device, String clientId, Secret token) implements RegistrationResult {
     }
 
-    /** Nothing has changed. All but the first are told to those only who know the product's secret. */
+    /** Nothing has changed. */
     enum Refused implements RegistrationResult {
         /** No such product, another signature, or no such device. Who asks is not told which. */
         UNPROVEN,
-        /** The product does not permit it. */
+        /** The product does not permit it; told to those only who know its secret, as the next three are. */
         SWITCHED_OFF,
         DISABLED,
         /** It has connected with its secret. */
         ACTIVATED,
         /** As many physical devices as there may be have connected. */
-        TOO_MANY_TOKENS
+        TOO_MANY_TOKENS,
+        /** Too many have asked; it may come again. */
+        TOO_OFTEN,
+        /** It was not tried, or failed; it may come again. */
+        UNAVAILABLE
     }
 }

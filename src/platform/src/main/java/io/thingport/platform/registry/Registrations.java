@@ -9,6 +9,7 @@ import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
 import jakarta.ejb.EJB;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -22,13 +23,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/**
- * Devices that ask for what they connect with, and prove that they know their product's secret. Once a method has
- * returned, what it gives is committed. Calls block on the database; an exception means that nothing has changed and that
- * the device may come again.
- */
+/** Devices that ask for what they connect with, in the database. */
 @Stateless
-public class Registrations {
+@LocalBean
+public class Registrations implements RegistrationStore {
 
     /** As many physical devices the Aliyun IoT Platform lets connect under one device name. */
     public static final int TOKENS_MAXIMUM = 5;
@@ -66,12 +64,7 @@ public class Registrations {
         this.changes = changes;
     }
 
-    /**
-     * Gives a device that was registered beforehand a new secret; the one before is no longer valid. To be repeated until
-     * the device has connected, which a lost answer makes necessary.
-     *
-     * @param signed whether the request was signed with a secret; asked once in any case
-     */
+    @Override
     public RegistrationResult giveSecret(DeviceKey key, Predicate<Secret> signed) {
         return stored(() -> answer(key, signed, permitted -> permitted != DynamicRegistration.OFF,
                 () -> locked(key).map(this::giveSecret).orElse(Refused.UNPROVEN)));
@@ -86,16 +79,11 @@ public class Registrations {
         }
         Secret secret = Secret.of(tokens.hex(32));
         device.replaceSecret(box.seal(secret, Devices.owner(device.key())), Optional.empty());
-        tell(device);
+        tell(device.key());
         return new WithSecret(device.key(), secret);
     }
 
-    /**
-     * Gives a physical device a token; the device is registered when there is none of the name. There are at most
-     * {@link #TOKENS_MAXIMUM} of a device: a further one takes the place of the oldest that was never connected with.
-     *
-     * @param signed whether the request was signed with a secret; asked once in any case
-     */
+    @Override
     public RegistrationResult giveToken(DeviceKey key, Predicate<Secret> signed) {
         return stored(() -> answer(key, signed, permitted -> permitted == DynamicRegistration.ANY_NAME,
                 () -> giveToken(locked(key).orElseGet(() -> register(key)))));
@@ -120,8 +108,20 @@ public class Registrations {
         String clientId = tokens.alphanumeric(CLIENT_ID_LENGTH);
         entities.persist(new DeviceTokenRow(device.id(), clientId, DeviceToken.hash(token), now()));
         device.byToken();
-        tell(device);
+        tell(device.key());
         return new WithToken(device.key(), clientId, token);
+    }
+
+    @Override
+    public void activate(DeviceKey key, String clientId) {
+        stored(() -> {
+            locked(key).flatMap(device -> DeviceTokens.find(entities, device, clientId))
+                    .filter(token -> !token.activated()).ifPresent(token -> {
+                        token.activate(now());
+                        tell(key);
+                    });
+            return key;
+        });
     }
 
     private DeviceRow register(DeviceKey key) {
@@ -153,16 +153,16 @@ public class Registrations {
         return DeviceTokens.locked(entities, key);
     }
 
-    private void tell(DeviceRow device) {
-        Flush.changes(entities, Devices.notFound(device.key()));
-        changes.fire(new DeviceChange(new RegistryChange(device.key(), Kind.SECRET_CHANGED)));
+    private void tell(DeviceKey key) {
+        Flush.changes(entities, Devices.notFound(key));
+        changes.fire(new DeviceChange(new RegistryChange(key, Kind.SECRET_CHANGED)));
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static RegistrationResult stored(Supplier<RegistrationResult> work) {
+    private static <T> T stored(Supplier<T> work) {
         try {
             return work.get();
         } catch (RegistryException e) {

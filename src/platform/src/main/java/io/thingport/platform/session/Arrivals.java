@@ -9,11 +9,14 @@ import io.thingport.mqtt.RefusalLog;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;
+import io.thingport.platform.access.RegistrationClaim;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.limits.FailedAttempts;
 import io.thingport.platform.limits.Origin;
 import io.thingport.platform.limits.Turns;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
+import io.thingport.platform.registry.DeviceToken;
 import io.thingport.platform.registry.DirectoryAnswer;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +40,8 @@ final class Arrivals {
     private final FailedAttempts failures;
     private final Turns<Origin> turns;
     private final LongSupplier nanoTime;
+    private final Registrar registrar;
+    private final Registering registering;
     private final Function<DeviceKey, Optional<LoopSessions>> home;
     private final LoopCounters counters;
     private final RefusalLog<ReasonCode> log;
@@ -49,6 +54,8 @@ final class Arrivals {
         this.failures = surroundings.failures();
         this.turns = surroundings.lookUps();
         this.nanoTime = surroundings.nanoTime();
+        this.registrar = surroundings.registrar();
+        this.registering = new Registering(registrar, this);
         this.home = home;
         this.counters = counters;
         this.log = log;
@@ -59,6 +66,8 @@ final class Arrivals {
         Admission.Examination examination = admission.examine(connect, channel.peer());
         if (examination instanceof Refusal refusal) {
             refuse(channel, connect.userName().orElse(""), refusal);
+        } else if (examination instanceof RegistrationClaim registration) {
+            registering.begin(channel, registration);
         } else {
             lookUp(channel, (Claim) examination);
         }
@@ -136,10 +145,26 @@ final class Arrivals {
             }
             if (verdict instanceof Refusal refusal) {
                 refuse(channel, claim.device().toString(), refusal);
+            } else if (verdict instanceof Admission.FirstUse first) {
+                activate(channel, claim, first.token());
             } else {
                 admitted(channel, claim, ((Admission.Admitted) verdict).credentials());
             }
         }
+    }
+
+    /** Looks the device up again when it is noted that its token is used. Until then the deadline of a look-up holds. */
+    private void activate(MqttChannel channel, Claim claim, DeviceToken token) {
+        LookUp lookUp = new LookUp(channel, claim);
+        lookUp.limit();
+        registrar.activate(claim.device(), token.clientId(), noted -> {
+            if (noted) {
+                lookUp.ask(() -> { });
+            } else {
+                channel.loop().post(() -> lookUp.finish(
+                        new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the use of the token cannot be stored now")));
+            }
+        });
     }
 
     private void admitted(MqttChannel channel, Claim claim, DeviceCredentials credentials) {

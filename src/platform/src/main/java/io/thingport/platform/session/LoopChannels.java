@@ -15,19 +15,24 @@ import io.thingport.mqtt.TopicName;
 import io.thingport.platform.dashboard.DashboardChannels;
 import java.util.List;
 
-/** All channels of one loop: tells devices from dashboards. Owned by the loop's thread. */
+/** All channels of one loop: tells devices from dashboards and from those that only register. Owned by the loop's thread. */
 final class LoopChannels implements MqttHandler {
 
     private final LoopSessions devices;
     private final DashboardChannels dashboards;
+    private final RegisteredChannels registered;
 
     LoopChannels(LoopSessions devices, DashboardChannels dashboards) {
         this.devices = devices;
         this.dashboards = dashboards;
+        this.registered = new RegisteredChannels(devices.counters());
     }
 
     private MqttHandler of(MqttChannel channel) {
-        return DashboardChannels.isDashboard(channel) ? dashboards : devices;
+        if (DashboardChannels.isDashboard(channel)) {
+            return dashboards;
+        }
+        return RegisteredChannels.isRegistered(channel) ? registered : devices;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class LoopChannels implements MqttHandler {
         if (route instanceof PublishRoute) {
             devices.publish(channel, route, publish, token);
         } else {
-            dashboards.publish(channel, route, publish, token);
+            of(channel).publish(channel, route, publish, token);
         }
     }
 

@@ -23,6 +23,7 @@ import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceLife;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -87,11 +88,12 @@ public final class Loops {
      * @param upstream takes what goes to business servers
      * @param watch    takes what somebody watches
      * @param dashboards applications that connect as devices do
+     * @param registrar gives devices what they connect with
      * @param nanoTime what rates are counted by
      * @param loops    the adapter's loops, as many as the settings say; empty until it is open
      */
     public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
-            SessionStore store, UpstreamQueue upstream, WatchHub watch, Dashboards dashboards, Clock clock,
+            SessionStore store, UpstreamQueue upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, Clock clock,
             LongSupplier nanoTime, Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
@@ -109,7 +111,7 @@ public final class Loops {
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
                 store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), failures,
                 new Turns<>(LOOK_UPS, LOOK_UPS_WAITING_PER_ADDRESS, LOOK_UPS_WAITING), upstream,
-                watch, notices);
+                watch, notices, registrar);
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.thingport.platform.limits.Origin;
 import io.thingport.platform.limits.ServerLimits;
 import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.upstream.DeviceNotices;
@@ -21,5 +22,5 @@ import java.util.function.LongSupplier;
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
         LongSupplier nanoTime, ServerLimits limits, FailedAttempts failures, Turns<Origin> lookUps, UpstreamQueue upstream,
-        WatchHub watch, DeviceNotices notices) {
+        WatchHub watch, DeviceNotices notices, Registrar registrar) {
 }

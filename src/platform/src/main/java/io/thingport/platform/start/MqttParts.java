@@ -5,6 +5,7 @@ import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.session.Loops;
@@ -34,9 +35,9 @@ class MqttParts {
     @Produces
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
-            SessionStore store, Handover upstream, WatchHub watch, Dashboards dashboards, Clock clock,
+            SessionStore store, Handover upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, Clock clock,
             MqttServer server) {
         return new Loops(settings, directory, status, new MessageIds(random), store, upstream, watch, dashboards,
-                clock, System::nanoTime, server::loops);
+                registrar, clock, System::nanoTime, server::loops);
     }
 }

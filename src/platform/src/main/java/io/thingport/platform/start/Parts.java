@@ -5,11 +5,13 @@ import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.ConsumerGroups;
 import io.thingport.platform.registry.DatabaseDeviceSource;
 import io.thingport.platform.registry.DatabaseStatusStore;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
+import io.thingport.platform.registry.Registrations;
 import io.thingport.platform.secrets.MasterKeys;
 import io.thingport.platform.secrets.SecretBox;
 import io.thingport.platform.secrets.Tokens;
@@ -98,6 +100,12 @@ class Parts {
     DeviceDirectory deviceDirectory(DatabaseDeviceSource source, Settings settings) {
         return new DeviceDirectory(source, executor, settings.registry().cacheMaximum(),
                 settings.rates().device());
+    }
+
+    @Produces
+    @Singleton
+    Registrar registrar(Registrations registrations) {
+        return new Registrar(registrations, executor, System::nanoTime);
     }
 
     @Produces

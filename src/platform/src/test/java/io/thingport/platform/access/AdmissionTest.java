@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdmissionTest {
 
     private static final Peer PEER = new Peer(new InetSocketAddress("192.0.2.7", 4711), false);
+    private static final Peer SECURE = new Peer(new InetSocketAddress("192.0.2.7", 4711), true);
     private static final DeviceKey LAMP = new DeviceKey("a1Qx7Lm2Zt9", "lamp_01");
     private static final String CLIENT_ID =
             "00-16-EA-AE-3C-40|securemode=2,signmethod=hmacsha256,timestamp=1700000000000|";
@@ -201,12 +202,25 @@ class AdmissionTest {
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.BAD_AUTHENTICATION_METHOD);
     }
 
+    @Test
+    void aSecureElementIsNotSupported() {
+        connect.clientId = "a|securemode=2,authType=id2|";
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.BAD_AUTHENTICATION_METHOD);
+    }
+
     @ParameterizedTest
-    @CsvSource({"register, NOT_AUTHORIZED", "regnwl, NOT_AUTHORIZED", "connwl, NOT_AUTHORIZED",
-            "id2, BAD_AUTHENTICATION_METHOD"})
-    void otherKindsOfAuthenticationAreNotOffered(String authType, ReasonCode reason) {
+    @ValueSource(strings = {"register,random=1", "regnwl,random=1", "regnwl", "connwl"})
+    void whatCarriesASecretNeedsTls(String authType) {
         connect.clientId = "a|securemode=2,authType=" + authType + "|";
-        assertThat(outcome(known(true))).isEqualTo(reason);
+        assertThat(outcome(known(true))).isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"register", "register,random=", "regnwl,random="})
+    void aRegistrationNeedsWhatTheDeviceMadeUp(String authType) {
+        connect.clientId = "a|securemode=2,authType=" + authType + "|";
+        assertThat(((Refusal) admission.examine(connect.build(), SECURE)).reason())
+                .isEqualTo(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
     }
 
     @Test

@@ -24,7 +24,7 @@ class ClientIdentifierTest {
         ClientIdentifier id = parsed("a|timestamp=2524608000000,_ss=1,_v=sdk-c-4.1.0,securemode=2,"
                 + "signmethod=hmacsha256,ext=3,|");
         assertThat(id).isEqualTo(new ClientIdentifier("a", SignMethod.HMAC_SHA256, Optional.of("2524608000000"), 3,
-                Optional.empty(), Optional.of("2"), Optional.of("sdk-c-4.1.0"), true));
+                Optional.empty(), Optional.of("2"), Optional.empty(), Optional.of("sdk-c-4.1.0"), true));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ClientIdentifierTest {
     void keysAreComparedInAnyCase() {
         assertThat(parsed("a|SignMethod=hmacsha1,authType=REGISTER|")).isEqualTo(new ClientIdentifier("a",
                 SignMethod.HMAC_SHA1, Optional.empty(), 0, Optional.of("register"), Optional.empty(), Optional.empty(),
-                false));
+                Optional.empty(), false));
     }
 
     @Test

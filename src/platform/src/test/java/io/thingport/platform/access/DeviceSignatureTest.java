@@ -50,6 +50,17 @@ class DeviceSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
+        "hmacmd5,    a377b12fc654614677562927f4ff90a9",
+        "hmacsha1,   c292c456d55f336c0efdd7c284266c8f24dd9f66",
+        "hmacsha256, 31ef6eb9920b98c9e53e8988c143dd6a87e6e4503ee1aede37a3c269bae03975",
+        "hmacsha256, 31EF6EB9920B98C9E53E8988C143DD6A87E6E4503EE1AEDE37A3C269BAE03975"})
+    void aRegistrationIsSignedWithTheProductsSecretAndWhatTheDeviceMadeUp(String method, String signature) {
+        assertThat(new RegistrationRequest(LAMP, RegistrationRequest.Wanted.SECRET, SignMethod.of(method).orElseThrow(),
+                "567345", signature.getBytes(StandardCharsets.US_ASCII)).isSignedWith(Secret.of("PsEcReT0123456789"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "hmacmd5,    0919eed21a74410dcdd4d108306d35f4",
         "hmacsha1,   3d951ed4a83838b273001abd0bdebc949755ffa7",
         "hmacsha256, d78f290a64de6c1de53c2a29b63087b77052c46cfa7f9cc6e84ac972c5a9a9ce"})

@@ -285,8 +285,8 @@ class RegistrationsTest {
     }
 
     private void activate(String clientId) {
-        registry.tokens(t -> {
-            t.activate(LAMP, clientId);
+        registry.registrations(r -> {
+            r.activate(LAMP, clientId);
             return true;
         });
     }

@@ -88,7 +88,7 @@ final class Registry {
     }
 
     <T> T tokens(Function<DeviceTokens, T> work) {
-        return database.call(entities -> work.apply(new DeviceTokens(entities, clock, new FakeEvent<>(deviceChanges::add))));
+        return database.call(entities -> work.apply(new DeviceTokens(entities, new FakeEvent<>(deviceChanges::add))));
     }
 
     Products productsIn(EntityManager entities) {

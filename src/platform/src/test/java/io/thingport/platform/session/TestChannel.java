@@ -45,6 +45,7 @@ final class TestChannel implements MqttChannel {
     /** The largest payload the device takes. */
     int payloadMaximum = Integer.MAX_VALUE;
     int silence;
+    boolean secure;
 
     final List<Sent> received = new ArrayList<>();
     final Map<Long, ReasonCode> acks = new HashMap<>();
@@ -220,7 +221,7 @@ final class TestChannel implements MqttChannel {
 
     @Override
     public Peer peer() {
-        return new Peer(new InetSocketAddress("192.0.2.7", 4711), false);
+        return new Peer(new InetSocketAddress("192.0.2.7", 4711), secure);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.messaging.MessageIds;
+import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceSource;
@@ -74,6 +75,7 @@ final class TestServer {
     final List<TestLoop> testLoops = new ArrayList<>();
     final ArrayDeque<Runnable> lookUps = new ArrayDeque<>();
     private final List<StatusStore.Update> statuses = new ArrayList<>();
+    final TestRegistrations registrations = new TestRegistrations(this);
     final Loops loops;
     final DeviceDirectory directory;
     final WatchHub watch;
@@ -114,7 +116,7 @@ final class TestServer {
         dashboards = new Dashboards(tokens, this::accessKey, watch, lookUps::add, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch,
-                dashboards, clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
+                dashboards, new Registrar(registrations, lookUps::add, this::nanoTime), clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
 
@@ -166,7 +168,7 @@ final class TestServer {
                 throw new IllegalStateException("the database is away");
             }
             return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(deviceIds.get(key), "iot" + deviceIds.get(key),
-                    DeviceSecrets.of(Secret.of(SECRET)), on, true));
+                    new DeviceSecrets(Secret.of(SECRET), Optional.empty(), registrations.tokens(key)), on, true));
         }
 
         @Override
@@ -361,7 +363,7 @@ final class TestServer {
                 List.of());
     }
 
-    private static String hmacSha256(String secret, String content) {
+    static String hmacSha256(String secret, String content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
