@@ -55,6 +55,9 @@ public class Metrics {
     private DashboardMetrics dashboardMetrics;
 
     @Inject
+    private RegistrationMetrics registrationMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -106,6 +109,7 @@ public class Metrics {
         storeMetrics.register(registry);
         upstreamMetrics.register(registry);
         watchMetrics.register(registry);
+        registrationMetrics.register(registry);
         dashboardMetrics.register(registry);
     }
 
