@@ -17,17 +17,15 @@ package io.thingport.mqtt;
  * @param droppedOverWindow QoS 1 PUBLISH packets of 3.x clients beyond Receive Maximum, neither taken nor acknowledged
  * @param unauthenticated   channels closed before CONNACK because all such channels together held too many bytes
  * @param answersTooLarge   channels closed for an answer larger than the client's Maximum Packet Size
- * @param handshakes        TLS handshakes done
- * @param handshakesFailed  TLS handshakes that failed; those that ran out of time are not among them, but silent
  * @param proxyHeadersRefused connections closed for a header of the PROXY protocol that is missing or malformed
  * @param acceptRests       times a listener stopped accepting for a while
  */
 public record MqttCounters(long connections, long connectsReceived, long publishesIn0, long publishesIn1,
         long publishesOut0, long publishesOut1, long bytesIn, long bytesOut, long protocolErrors, long silent,
-        long rejectedTasks, long droppedOverWindow, long unauthenticated, long answersTooLarge, long handshakes,
-        long handshakesFailed, long proxyHeadersRefused, long acceptRests) {
+        long rejectedTasks, long droppedOverWindow, long unauthenticated, long answersTooLarge,
+        long proxyHeadersRefused, long acceptRests) {
 
-    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public MqttCounters plus(MqttCounters o) {
         return new MqttCounters(connections + o.connections, connectsReceived + o.connectsReceived,
@@ -35,8 +33,7 @@ public record MqttCounters(long connections, long connectsReceived, long publish
                 publishesOut1 + o.publishesOut1, bytesIn + o.bytesIn, bytesOut + o.bytesOut,
                 protocolErrors + o.protocolErrors, silent + o.silent, rejectedTasks + o.rejectedTasks,
                 droppedOverWindow + o.droppedOverWindow, unauthenticated + o.unauthenticated,
-                answersTooLarge + o.answersTooLarge, handshakes + o.handshakes,
-                handshakesFailed + o.handshakesFailed, proxyHeadersRefused + o.proxyHeadersRefused,
+                answersTooLarge + o.answersTooLarge, proxyHeadersRefused + o.proxyHeadersRefused,
                 acceptRests + o.acceptRests);
     }
 }

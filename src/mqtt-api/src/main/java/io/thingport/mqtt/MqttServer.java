@@ -34,6 +34,9 @@ public interface MqttServer {
     /** Counters of the transport, summed over the loops; a reader may see them a moment late. */
     MqttCounters counters();
 
+    /** What became of TLS handshakes; a reader may see the figures a moment late. */
+    TlsCounters tlsCounters();
+
     /**
      * @param listening true when every listener is bound
      * @param addresses host:port of each bound listener

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.thingport.mqtt.CloseReason;
 import io.thingport.mqtt.CloseReason.Cause;
@@ -122,9 +124,20 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
         }
     }
 
+    /** Over TLS the end of the client's output is a message of its own, before its FIN. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            ctx.close();
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException) { // of TLS, in front of this handler
+            loop.counters.protocolErrors++;
+            loop.closings.say(ReasonCode.MALFORMED_PACKET, peer().address(), String.valueOf(cause.getMessage()));
+        } else if (!(cause instanceof IOException)) {
             LOG.log(System.Logger.Level.WARNING, "Connection of " + peer().address() + " failed", cause);
         }
         ctx.close();
@@ -203,6 +216,10 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     void flush() {
         ByteBuf bytes = outgoing.take();
         if (stage == Stage.CLOSING) {
+            if (bytes == null && !connectReceived) {
+                context.close(); // nothing was ever written
+                return;
+            }
             loop.schedule(CLOSE_MILLIS, TimeUnit.MILLISECONDS, context::close); // for a peer that neither reads nor closes
             ChannelFutureListener next = bytes != null ? this::lastPacketWritten : ChannelFutureListener.CLOSE;
             context.writeAndFlush(bytes != null ? bytes : context.alloc().buffer(0)).addListener(next);

@@ -106,17 +106,6 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
         listener = null;
     }
 
-    /** A TLS handshake is done. */
-    public void handshakeDone() {
-        counters.handshakes++;
-    }
-
-    /** A TLS handshake has failed. */
-    public void handshakeFailed(InetSocketAddress who, String why) {
-        counters.handshakesFailed++;
-        closings.say(ReasonCode.NOT_AUTHORIZED, who, "TLS handshake: " + why);
-    }
-
     /** A connection from a proxy did not begin with what one says. */
     public void proxyHeaderRefused(InetSocketAddress who, String why) {
         counters.proxyHeadersRefused++;

@@ -18,15 +18,12 @@ final class LoopCounters {
     long droppedOverWindow;
     long unauthenticated;
     long answersTooLarge;
-    long handshakes;
-    long handshakesFailed;
     long proxyHeadersRefused;
     long acceptRests;
 
     MqttCounters read(long rejectedTasks) {
         return new MqttCounters(connections, connectsReceived, publishesIn0, publishesIn1, publishesOut0,
                 publishesOut1, bytesIn, bytesOut, protocolErrors, silent, rejectedTasks,
-                droppedOverWindow, unauthenticated, answersTooLarge, handshakes, handshakesFailed, proxyHeadersRefused,
-                acceptRests);
+                droppedOverWindow, unauthenticated, answersTooLarge, proxyHeadersRefused, acceptRests);
     }
 }

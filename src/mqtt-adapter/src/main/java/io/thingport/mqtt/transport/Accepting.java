@@ -36,6 +36,9 @@ final class Accepting extends ChannelInitializer<Channel> {
             ProxyHeader.expect(pipeline, loops);
         }
         psk.ifPresent(door -> pipeline.addLast(new PskHandler(door)));
+        if (listener.transport() == Transport.AUTO || listener.transport() == Transport.TLS) {
+            pipeline.addLast(new FirstByte(listener, loops.tls(), loops.handshakesOf(socket.eventLoop())));
+        }
         pipeline.addLast(loops.stateOf(socket.eventLoop()).newConnection());
     }
 }

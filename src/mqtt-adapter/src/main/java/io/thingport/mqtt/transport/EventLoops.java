@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.TlsCounters;
 import io.thingport.mqtt.protocol.EventLoopState;
 import io.thingport.mqtt.protocol.Unauthenticated;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ final class EventLoops {
     private final EventLoopGroup group;
     private final List<EventLoop> executors = new ArrayList<>();
     private final List<EventLoopState> states = new ArrayList<>();
+    private final List<Handshakes> handshakes = new ArrayList<>();
+    private final Tls tls;
 
     /** @param threads runs each loop as one task */
     EventLoops(NetworkIo io, MqttServerSettings settings, MqttApplication application, Executor threads) {
@@ -39,10 +42,12 @@ final class EventLoops {
         this.settings = settings;
         this.application = application;
         group = io.newLoops(settings.loops(), threads);
+        tls = new Tls(settings.tls());
         unauthenticated = new Unauthenticated(settings.unauthenticatedMaximum(),
                 settings.unauthenticatedConnections());
         for (EventExecutor executor : group) {
             executors.add((EventLoop) executor);
+            handshakes.add(new Handshakes((EventLoop) executor));
             states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, unauthenticated,
                     System::nanoTime));
         }
@@ -78,6 +83,14 @@ final class EventLoops {
         return states.get(executors.indexOf(executor));
     }
 
+    Tls tls() {
+        return tls;
+    }
+
+    Handshakes handshakesOf(EventLoop executor) {
+        return handshakes.get(executors.indexOf(executor));
+    }
+
     EventLoop executorOf(EventLoopState state) {
         return executors.get(state.index());
     }
@@ -86,6 +99,14 @@ final class EventLoops {
         MqttCounters sum = MqttCounters.ZERO;
         for (EventLoopState state : states) {
             sum = sum.plus(state.counters());
+        }
+        return sum;
+    }
+
+    TlsCounters tlsCounters() {
+        TlsCounters sum = TlsCounters.ZERO;
+        for (Handshakes one : handshakes) {
+            sum = sum.plus(one.counters());
         }
         return sum;
     }
@@ -151,6 +172,7 @@ final class EventLoops {
 
     /** Ends the loops' tasks; waits for at most this time. */
     void end(long millis) {
+        tls.close();
         group.shutdownGracefully(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(millis);
     }
 

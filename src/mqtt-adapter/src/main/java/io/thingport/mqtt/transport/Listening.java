@@ -3,6 +3,7 @@ package io.thingport.mqtt.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.thingport.mqtt.ListenerSettings;
+import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttServer.Status;
 import io.thingport.mqtt.ReasonCode;
@@ -82,8 +83,16 @@ final class Listening {
         listeners.values().forEach(source::release);
     }
 
+    /** A listener that speaks TLS alone is of no use before there is material; that can come at any time. */
     Status status() {
-        return status;
+        Status now = status;
+        if (!now.listening() || loops.tls().isReady()) {
+            return now;
+        }
+        return loops.settings().listeners().stream().filter(one -> one.transport() == Transport.TLS).findFirst()
+                .map(one -> new Status(false, now.addresses(), Optional.of("the listener " + one.name()
+                        + " speaks TLS alone, and there is no certificate to prove the server with")))
+                .orElse(now);
     }
 
     static Status notListening(String why) {

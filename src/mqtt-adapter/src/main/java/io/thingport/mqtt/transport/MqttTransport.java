@@ -5,7 +5,9 @@ import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.TlsCounters;
 import io.thingport.mqtt.TlsMaterial;
+import io.thingport.mqtt.TlsSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -28,7 +30,7 @@ public final class MqttTransport implements MqttServer {
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<Listening> listening = Optional.empty(); // only while running
     private Optional<ListenerSource> source = Optional.empty();
-    private volatile Optional<TlsMaterial> material = Optional.empty();
+    private Optional<TlsMaterial> material = Optional.empty();
 
     /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #detach} */
     public MqttTransport(Executor loopThreads) {
@@ -64,13 +66,21 @@ public final class MqttTransport implements MqttServer {
             throw new IllegalStateException("open already");
         }
         EventLoops loops = new EventLoops(io, settings, application, loopThreads);
+        material.ifPresent(loops.tls()::use);
         running = Optional.of(new Running(loops, List.copyOf(loops.states()), application));
         LOG.log(System.Logger.Level.INFO, "MQTT runs on {0} event loops with {1}", settings.loops(), io);
         listenIfPossible();
     }
 
     @Override
-    public void use(TlsMaterial newMaterial) {
+    public synchronized void use(TlsMaterial newMaterial) {
+        if (running.isPresent()) {
+            running.get().loops.tls().use(newMaterial);
+        } else {
+            Tls trial = new Tls(TlsSettings.DEFAULTS);
+            trial.use(newMaterial);
+            trial.close();
+        }
         material = Optional.of(newMaterial);
     }
 
@@ -97,6 +107,11 @@ public final class MqttTransport implements MqttServer {
     @Override
     public MqttCounters counters() {
         return running.map(now -> now.loops.counters()).orElse(MqttCounters.ZERO);
+    }
+
+    @Override
+    public TlsCounters tlsCounters() {
+        return running.map(now -> now.loops.tlsCounters()).orElse(TlsCounters.ZERO);
     }
 
     private void listenIfPossible() {

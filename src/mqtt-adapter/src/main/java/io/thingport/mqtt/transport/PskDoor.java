@@ -2,8 +2,8 @@ package io.thingport.mqtt.transport;
 
 import io.netty.channel.Channel;
 import io.thingport.mqtt.Peer;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.protocol.ClientChannel;
-import io.thingport.mqtt.protocol.EventLoopState;
 import io.thingport.mqtt.protocol.Unauthenticated;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -48,15 +48,15 @@ final class PskDoor {
     void established(Channel socket, String identity) {
         Peer known = ClientChannel.peerOf(socket);
         socket.attr(ClientChannel.PEER).set(new Peer(known.address(), true, Optional.empty(), Optional.of(identity)));
-        loopOf(socket).handshakeDone();
+        handshakesOf(socket).succeeded(false);
     }
 
     /** A handshake has failed. On the channel's loop. */
     void failed(Channel socket, String why) {
-        loopOf(socket).handshakeFailed(ClientChannel.peerOf(socket).address(), why);
+        handshakesOf(socket).failed(TlsFailure.PROTOCOL, ClientChannel.peerOf(socket).address(), why);
     }
 
-    private EventLoopState loopOf(Channel socket) {
-        return loops.stateOf(socket.eventLoop());
+    private Handshakes handshakesOf(Channel socket) {
+        return loops.handshakesOf(socket.eventLoop());
     }
 }

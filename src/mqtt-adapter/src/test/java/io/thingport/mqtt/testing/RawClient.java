@@ -32,7 +32,8 @@ public final class RawClient implements AutoCloseable {
         this(connect(port, receiveBuffer));
     }
 
-    private RawClient(Socket socket) {
+    /** @param socket connected */
+    public RawClient(Socket socket) {
         this.socket = socket;
         try {
             in = socket.getInputStream();

@@ -82,7 +82,7 @@ class PskTest {
 
             assertThat(peer.secure()).isTrue();
             assertThat(peer.pskIdentity()).contains(IDENTITY);
-            assertThat(server.transport.counters().handshakes()).isEqualTo(1);
+            assertThat(server.transport.tlsCounters().handshakes()).isEqualTo(1);
         }
     }
 
@@ -96,7 +96,7 @@ class PskTest {
             assertThatThrownBy(client::connect).isInstanceOf(IOException.class);
             assertThat(client.alert()).hasValue(AlertDescription.bad_record_mac);
         }
-        Eventually.until("counted", () -> server.transport.counters().handshakesFailed() == 3);
+        Eventually.until("counted", () -> server.transport.tlsCounters().failed() == 3);
     }
 
     @Test
@@ -140,7 +140,7 @@ class PskTest {
 
         assertThatThrownBy(client()::connect).isInstanceOf(IOException.class);
 
-        Eventually.until("counted", () -> server.transport.counters().handshakesFailed() == 1);
+        Eventually.until("counted", () -> server.transport.tlsCounters().failed() == 1);
     }
 
     @Test
@@ -196,7 +196,7 @@ class PskTest {
         client.trySend(Packets.bytes(connect(VERSION)));
 
         client.expectClose();
-        assertThat(server.transport.counters().handshakesFailed()).isEqualTo(1);
+        assertThat(server.transport.tlsCounters().failed()).isEqualTo(1);
     }
 
     @Test
@@ -208,7 +208,7 @@ class PskTest {
         client.trySend(half);
 
         client.expectClose();
-        Eventually.until("counted", () -> server.transport.counters().handshakesFailed() == 1);
+        Eventually.until("counted", () -> server.transport.tlsCounters().failed() == 1);
     }
 
     @Test
@@ -221,7 +221,7 @@ class PskTest {
                     client.connected(VERSION);
                 }
             }
-            assertThat(tight.transport.counters().handshakes()).isEqualTo(10);
+            assertThat(tight.transport.tlsCounters().handshakes()).isEqualTo(10);
         }
     }
 
@@ -249,7 +249,7 @@ class PskTest {
             }
 
             bystander.expectSilence();
-            assertThat(hasty.transport.counters().handshakesFailed()).isGreaterThan(10);
+            assertThat(hasty.transport.tlsCounters().failed()).isGreaterThan(10);
         }
     }
 

@@ -13,6 +13,7 @@ import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TlsMaterial;
 import io.thingport.mqtt.TopicName;
 import io.thingport.mqtt.testing.Eventually;
 import io.thingport.mqtt.testing.RawClient;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,16 +47,22 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(MqttServerSettings settings, MqttHandler handler) {
-        this(settings, handler, NO_APPLICATION);
+        this(settings, Optional.empty(), handler, NO_APPLICATION);
+    }
+
+    TestServer(MqttServerSettings settings, Optional<TlsMaterial> material, MqttHandler handler) {
+        this(settings, material, handler, NO_APPLICATION);
     }
 
     /** @param keys finds the keys of identities */
     TestServer(MqttServerSettings settings, MqttHandler handler, Function<String, CompletionStage<Optional<byte[]>>> keys) {
-        this(settings, handler, new Application(keys));
+        this(settings, Optional.empty(), handler, new Application(keys));
     }
 
-    private TestServer(MqttServerSettings settings, MqttHandler handler, MqttApplication application) {
+    private TestServer(MqttServerSettings settings, Optional<TlsMaterial> material, MqttHandler handler,
+            MqttApplication application) {
         this.settings = settings;
+        material.ifPresent(transport::use);
         transport.attach(source(handler));
         transport.open(settings, application);
         Eventually.until("listening", () -> transport.status().listening());
@@ -101,6 +109,13 @@ final class TestServer implements AutoCloseable {
 
     int port() {
         return settings.listeners().get(0).port();
+    }
+
+    /** This one goes with the server at the latest. */
+    RawClient client(Socket connected) {
+        RawClient client = new RawClient(connected);
+        clients.add(client);
+        return client;
     }
 
     /** A new client; it goes with the server at the latest. */

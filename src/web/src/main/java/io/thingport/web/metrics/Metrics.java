@@ -4,6 +4,8 @@ import io.thingport.mqtt.CallOutcome;
 import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.TlsCounters;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.platform.session.Connections;
 import io.thingport.platform.session.DropReason;
 import io.thingport.platform.session.PlatformCounters;
@@ -75,9 +77,11 @@ public class Metrics {
         mqtt("mqtt_silent_total", "Sockets that closed or ran out of time without a CONNECT", MqttCounters::silent);
         mqtt("mqtt_unauthenticated_total", "Connections closed before CONNACK because all such held too many bytes",
                 MqttCounters::unauthenticated);
-        String handshakes = "TLS handshakes, by outcome";
-        mqtt("mqtt_tls_handshakes_total", handshakes, MqttCounters::handshakes, new Tag("outcome", "done"));
-        mqtt("mqtt_tls_handshakes_total", handshakes, MqttCounters::handshakesFailed, new Tag("outcome", "failed"));
+        tls(c -> c.handshakes() - c.resumed(), "done");
+        tls(TlsCounters::resumed, "resumed");
+        for (TlsFailure failure : TlsFailure.values()) {
+            tls(c -> c.failures().get(failure), DashedName.of(failure));
+        }
         mqtt("mqtt_proxy_headers_refused_total", "Connections closed for a PROXY header that is missing or malformed",
                 MqttCounters::proxyHeadersRefused);
         mqtt("mqtt_accept_rests_total", "Times a listener stopped accepting for a while", MqttCounters::acceptRests);
@@ -128,6 +132,11 @@ public class Metrics {
 
     private void mqtt(String name, String description, ToLongFunction<MqttCounters> value, Tag... tags) {
         registry.gauge(metadata(name, description), server, s -> value.applyAsLong(s.counters()), tags);
+    }
+
+    private void tls(ToLongFunction<TlsCounters> value, String outcome) {
+        registry.gauge(metadata("mqtt_tls_handshakes_total", "TLS handshakes, by outcome"), server,
+                s -> value.applyAsLong(s.tlsCounters()), new Tag("outcome", outcome));
     }
 
     private void platform(String name, String description, ToLongFunction<PlatformCounters> value, Tag... tags) {
