@@ -50,6 +50,7 @@ class SecretsNowhereIT {
             Device device = devices(server, productKey);
             imports(server.rest(), productKey);
             accessKeys(server.rest());
+            dashboards(server, productKey);
             rotate(server, device);
             String metrics = get(server, "/metrics") + get(server, "/openapi") + get(server, "/health");
             server.stop();
@@ -146,6 +147,23 @@ class SecretsNowhereIT {
         refused(rest.as(id + ":" + secret("WrongAccessSecret")).get("/api/v1/products"));
         rest.get("/api/v1/access-keys").ok();
         rest.delete("/api/v1/access-keys/" + id).ok();
+    }
+
+    private void dashboards(ThingportServer server, String productKey) throws Exception {
+        String wanted = "\"products\": [\"" + productKey + "\"], \"rights\": [\"watch\"]";
+        refused(server.rest().send("POST", "/api/v1/tokens", "{" + wanted + ", \"token\": \"" + secret("UnknownField4567") + "\"}"));
+        String token = secret(server.rest().send("POST", "/api/v1/tokens", "{" + wanted + "}").ok().json()
+                .getString("token"));
+        String changed = secret(token.replace(':', '.'));
+        for (Client client : List.of(Client.PAHO_311, Client.HIVEMQ_5)) {
+            try (Tool dashboard = client.tool(server, new Login("page", "token", token, 60))) {
+                assertThat(dashboard.connect()).isZero();
+                assertThat(dashboard.subscribe("/another/+/user/#")).isGreaterThanOrEqualTo(0x80);
+            }
+            try (Tool impostor = client.tool(server, new Login("page", "token", changed, 60))) {
+                assertThat(impostor.connect()).isNotZero();
+            }
+        }
     }
 
     private void rotate(ThingportServer server, Device device) throws Exception {
