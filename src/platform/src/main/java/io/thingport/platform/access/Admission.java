@@ -6,21 +6,30 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.registry.AcceptedCertificates;
+import io.thingport.platform.registry.Authentication;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceToken;
 import io.thingport.platform.registry.DirectoryAnswer;
+import io.thingport.platform.registry.Fingerprint;
 import io.thingport.platform.secrets.Secret;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /**
  * Decides whether a CONNECT is let in. {@link #examine} makes the checks that need nothing but the packet, in this order:
  * authentication method, presence of user name and password, client identifier, keep-alive, user name.
- * {@link #judge} makes those that need to know the device: signature, whether the device may connect, will and User
- * Properties. Whether a device exists is not told to one who does not know its secret.
+ * {@link #judge} makes those that need to know the device: its proof, whether it may connect, will and User Properties.
+ * Whether a device exists is not told to one who does not know its secret.
+ *
+ * <p>The proof is a signature, or a certificate shown in the TLS handshake where the device's product is of {@link
+ * Authentication#X509}. Who shows one and sends no password may leave out what else has to be there: the user name, and
+ * all of the client identifier but its base.
  */
 public final class Admission {
 
@@ -28,7 +37,7 @@ public final class Admission {
     public static final int BASE_MAXIMUM = 64;
 
     private static final int SECRET_BYTES = 16;
-
+    private static final byte[] NO_PASSWORD = {};
     private static final Refusal BAD_USER_NAME = new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
             "the user name has to be deviceName&productKey");
 
@@ -38,7 +47,7 @@ public final class Admission {
     private final Secret nobody;
 
     /** What {@link #examine} finds. */
-    public sealed interface Examination permits Claim, RegistrationClaim, Refusal {
+    public sealed interface Examination permits Applicant, RegistrationClaim, Refusal {
     }
 
     /** What {@link #judge} decides. */
@@ -46,11 +55,11 @@ public final class Admission {
     }
 
     /** The device is who it says and may connect. */
-    public record Admitted(DeviceCredentials credentials) implements Verdict {
+    public record Admitted(Claim claim, DeviceCredentials credentials) implements Verdict {
     }
 
     /** The device is who it says, and may connect once it is noted that this token is used. */
-    public record FirstUse(DeviceToken token) implements Verdict {
+    public record FirstUse(Claim claim, DeviceToken token) implements Verdict {
     }
 
     /** @param clock tells whether a previous secret is still valid */
@@ -69,19 +78,20 @@ public final class Admission {
             // Before anything else: the method would say what the credentials mean.
             return new Refusal(ReasonCode.BAD_AUTHENTICATION_METHOD, "no authentication method is supported");
         }
-        if (connect.userName().isEmpty() || connect.password().isEmpty()) {
+        boolean shown = peer.certificate().isPresent() && connect.password().filter(p -> p.length > 0).isEmpty();
+        if (!shown && (connect.userName().isEmpty() || connect.password().isEmpty())) {
             return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required");
         }
         boolean v5 = connect.version() == MqttVersion.V5;
-        Optional<ClientIdentifier> parsed = v5 && connect.clientId().isEmpty()
-                ? Optional.of(ClientIdentifier.EMPTY)
+        boolean plain = connect.clientId().isEmpty() ? v5 || shown : shown && connect.clientId().indexOf('|') < 0;
+        Optional<ClientIdentifier> parsed = plain ? Optional.of(ClientIdentifier.plain(connect.clientId()))
                 : ClientIdentifier.parse(connect.clientId());
         if (parsed.isEmpty()) {
             return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
                     "the client identifier has to be clientId|key=value,key=value| with a known signmethod");
         }
         ClientIdentifier id = parsed.get();
-        if (id.base().length() > BASE_MAXIMUM || id.base().isEmpty() && !v5) {
+        if (id.base().length() > BASE_MAXIMUM || id.base().isEmpty() && !v5 && !shown) {
             return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
                     "the client identifier needs 1 to " + BASE_MAXIMUM + " characters before the first bar");
         }
@@ -97,8 +107,17 @@ public final class Admission {
             return new Refusal(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, "the keep-alive has to be "
                     + keepAlive.minimum().toSeconds() + " to " + keepAlive.maximum().toSeconds() + " seconds");
         }
-        return device(connect.userName().get())
-                .<Examination>map(device -> new Claim(device, id, connect.password().get(), kept(connect)))
+        Optional<Fingerprint> certificate = peer.certificate().filter(this::isValid).map(Fingerprint::of);
+        if (shown && certificate.isEmpty()) {
+            return new Refusal(ReasonCode.NOT_AUTHORIZED, "the certificate is not valid at this time: "
+                    + Fingerprint.of(peer.certificate().get()), true);
+        }
+        if (shown && !Claim.named(connect)) {
+            return new Bearer(certificate.get(), id, kept(connect));
+        }
+        return device(connect.userName().orElse(""))
+                .<Examination>map(device -> new Claim(device, id, connect.password().orElse(NO_PASSWORD), certificate,
+                        kept(connect)))
                 .orElse(BAD_USER_NAME);
     }
 
@@ -109,10 +128,15 @@ public final class Admission {
         }
         RegistrationRequest.Wanted wanted = id.asksForToken() ? RegistrationRequest.Wanted.TOKEN
                 : RegistrationRequest.Wanted.SECRET;
-        return device(connect.userName().get())
+        return device(connect.userName().orElse(""))
                 .<Examination>map(device -> new RegistrationClaim(new RegistrationRequest(device, wanted, id.signMethod(),
-                        id.random().get(), connect.password().get()), id, kept(connect)))
+                        id.random().get(), connect.password().orElse(NO_PASSWORD)), id, kept(connect)))
                 .orElse(BAD_USER_NAME);
+    }
+
+    private boolean isValid(X509Certificate certificate) {
+        Instant now = clock.instant();
+        return !now.isBefore(certificate.getNotBefore().toInstant()) && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     /** While it is not known who has sent it: a thousand User Properties take many times their bytes. */
@@ -124,16 +148,22 @@ public final class Admission {
                         connect.authenticationMethod(), connect.userProperties().subList(0, most));
     }
 
-    /** Checks the claim against what is known about the device. Computes MACs: some 10 µs. */
-    public Verdict judge(Claim claim, DirectoryAnswer answer) {
+    /** Checks who it claims to be against what is known about the device. Computes MACs: some 10 µs. */
+    public Verdict judge(Applicant who, DirectoryAnswer answer) {
         if (answer instanceof DirectoryAnswer.Unavailable) {
             return new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the device cannot be looked up now");
         }
         Optional<DeviceCredentials> found = answer instanceof DirectoryAnswer.Found f
                 ? Optional.of(f.credentials())
                 : Optional.empty();
-        if (!proven(claim, found.map(DeviceCredentials::secrets)) || found.isEmpty()) {
-            return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown device or wrong signature");
+        Optional<Claim> claimed = who.claim(answer);
+        if (claimed.isEmpty()) {
+            return notOf(((Bearer) who).certificate());
+        }
+        Claim claim = claimed.get();
+        Optional<Refusal> unproven = unproven(claim, found);
+        if (unproven.isPresent()) {
+            return unproven.get();
         }
         if (!found.get().enabled()) {
             return new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled");
@@ -148,7 +178,27 @@ public final class Admission {
         return PropertyLimits.check(connect.userProperties())
                 .<Verdict>map(refusal -> refusal)
                 .or(() -> firstUse(claim, found.get()))
-                .orElse(new Admitted(found.get()));
+                .orElse(new Admitted(claim, found.get()));
+    }
+
+    private Optional<Refusal> unproven(Claim claim, Optional<DeviceCredentials> found) {
+        AcceptedCertificates accepted = found.map(DeviceCredentials::certificates).orElse(AcceptedCertificates.NONE);
+        if (claim.certificate().filter(accepted.fingerprints()::contains).isPresent()) {
+            return Optional.empty();
+        }
+        if (claim.byCertificate()) {
+            return Optional.of(notOf(claim.certificate().get()));
+        }
+        if (!proven(claim, found.map(DeviceCredentials::secrets)) || found.isEmpty()) {
+            return Optional.of(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown device or wrong signature"));
+        }
+        return accepted.needed()
+                ? Optional.of(new Refusal(ReasonCode.NOT_AUTHORIZED, "the device has to show a certificate of its own"))
+                : Optional.empty();
+    }
+
+    private static Refusal notOf(Fingerprint certificate) {
+        return new Refusal(ReasonCode.NOT_AUTHORIZED, "the certificate does not stand for the device: " + certificate, true);
     }
 
     /**
@@ -172,7 +222,7 @@ public final class Admission {
 
     private static Optional<Verdict> firstUse(Claim claim, DeviceCredentials device) {
         return claim.id().isByToken()
-                ? token(claim, Optional.of(device.secrets())).filter(token -> !token.activated()).map(FirstUse::new)
+                ? token(claim, Optional.of(device.secrets())).filter(token -> !token.activated()).map(token -> new FirstUse(claim, token))
                 : Optional.empty();
     }
 

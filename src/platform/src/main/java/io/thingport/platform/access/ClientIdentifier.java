@@ -25,8 +25,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
         boolean autoSubscribe) {
 
     /** An identifier of no length, which MQTT 5 permits: it leaves everything at its default [MQTT-3.1.3-6]. */
-    public static final ClientIdentifier EMPTY = new ClientIdentifier("", SignMethod.HMAC_MD5, Optional.empty(), 0,
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    public static final ClientIdentifier EMPTY = plain("");
 
     /** Bit 0 of {@code ext}: the device can be called on custom topics. */
     public static final int EXT_CUSTOM_CALLS = 1;
@@ -35,6 +34,12 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
 
     private static final int EXT_DIGITS = 9;
     private static final int NO_NUMBER = -1;
+
+    /** One without parameters, of a device that needs none. */
+    static ClientIdentifier plain(String base) {
+        return new ClientIdentifier(base, SignMethod.HMAC_MD5, Optional.empty(), 0, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), false);
+    }
 
     /** Reads a client identifier; empty when it breaks the grammar. */
     public static Optional<ClientIdentifier> parse(String text) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Reads the columns a CONNECT needs and no more. */
 @Stateless
@@ -37,8 +38,11 @@ public class DatabaseDeviceSource implements DeviceSource {
     public Optional<StoredDevice> device(DeviceKey key) {
         List<Tuple> rows = read(() -> entities
                 .createQuery("select d.id as device, d.iotId as iotId, d.secret as secret, d.previousSecret as previous,"
-                        + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt, t as token"
-                        + " from DeviceRow d left join DeviceTokenRow t on t.deviceId = d.id"
+                        + " d.previousValidUntil as until, d.enabled as enabled, d.activatedAt as activatedAt,"
+                        + " p.authentication as authentication, t as token, c.fingerprint as certificate"
+                        + " from DeviceRow d join ProductRow p on p.productKey = d.productKey"
+                        + " left join DeviceTokenRow t on t.deviceId = d.id"
+                        + " left join CertificateRow c on c.deviceId = d.id and c.revokedAt is null"
                         + " where d.productKey = :product and d.deviceName = :name", Tuple.class)
                 .setParameter("product", key.productKey())
                 .setParameter("name", key.deviceName())
@@ -46,13 +50,31 @@ public class DatabaseDeviceSource implements DeviceSource {
         return rows.stream().findFirst()
                 .map(row -> new StoredDevice(row.get("device", Long.class), row.get("iotId", String.class),
                         secrets(row, Devices.owner(key), tokens(rows)),
-                        row.get("enabled", Boolean.class), row.get("activatedAt") != null));
+                        row.get("enabled", Boolean.class), row.get("activatedAt") != null, certificates(rows)));
     }
 
-    /** The device comes with each of its tokens, or once without. */
+    /** Each comes with each certificate. */
     private static List<DeviceToken> tokens(List<Tuple> rows) {
         return rows.stream().map(row -> Optional.ofNullable(row.get("token", DeviceTokenRow.class)))
-                .flatMap(Optional::stream).map(DeviceTokenRow::toToken).toList();
+                .flatMap(Optional::stream).distinct().map(DeviceTokenRow::toToken).toList();
+    }
+
+    /** Each comes with each token. */
+    private static AcceptedCertificates certificates(List<Tuple> rows) {
+        return rows.get(0).get("authentication", Authentication.class) == Authentication.SECRET ? AcceptedCertificates.NONE
+                : new AcceptedCertificates(true, rows.stream().map(row -> Optional.ofNullable(row.get("certificate", String.class)))
+                        .flatMap(Optional::stream).map(Fingerprint::new).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Optional<DeviceKey> owner(Fingerprint certificate) {
+        return read(() -> entities
+                .createQuery("select d.productKey as product, d.deviceName as name from CertificateRow c"
+                        + " join DeviceRow d on d.id = c.deviceId where c.fingerprint = :hex and c.revokedAt is null",
+                        Tuple.class)
+                .setParameter("hex", certificate.hex())
+                .getResultStream().findAny()
+                .map(row -> new DeviceKey(row.get("product", String.class), row.get("name", String.class))));
     }
 
     /** One statement, so that all of it is of the version. */

@@ -9,8 +9,9 @@ import io.thingport.mqtt.DeviceKey;
  * @param iotId      opaque id of the device
  * @param enabled    whether the device may connect
  * @param activated  whether it had connected before these were read
+ * @param certificates by which it may connect
  * @param generation of the directory's knowledge, see {@link DeviceDirectory#isCurrent}
  */
 public record DeviceCredentials(DeviceKey key, long id, String iotId, DeviceSecrets secrets, boolean enabled, boolean activated,
-        ProductAccess product, long generation) {
+        AcceptedCertificates certificates, ProductAccess product, long generation) {
 }

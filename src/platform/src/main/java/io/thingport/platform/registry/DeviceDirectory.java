@@ -42,6 +42,7 @@ public final class DeviceDirectory {
     private final Executor executor;
     private final DeviceRates rates;
     private final Cache<DeviceKey, Found> known;
+    private final Cache<Fingerprint, DeviceKey> owners; // whose a certificate was; the device's credentials say whether it is
     private final Map<String, ProductAccess> products = new ConcurrentHashMap<>(); // bounded by the number of products
     private final Set<String> watched = ConcurrentHashMap.newKeySet(); // product keys; bounded by who watches
     private final Map<DeviceKey, List<Consumer<DirectoryAnswer>>> lookups = new ConcurrentHashMap<>(); // by the executor
@@ -58,6 +59,7 @@ public final class DeviceDirectory {
         this.source = source;
         this.executor = executor;
         this.rates = rates;
+        this.owners = Caffeine.newBuilder().maximumSize(cacheMaximum).executor(Runnable::run).build();
         this.known = Caffeine.newBuilder().maximumSize(cacheMaximum).executor(Runnable::run).build();
     }
 
@@ -87,7 +89,59 @@ public final class DeviceDirectory {
         }
     }
 
-    /** Whether {@link #find} would answer at once. */
+    /**
+     * Looks the device up for which a certificate stands, in the same way; {@link Unknown} when it stands for none, which
+     * is not remembered either.
+     */
+    public void find(Fingerprint certificate, Consumer<DirectoryAnswer> then) {
+        DeviceKey owner = owners.getIfPresent(certificate);
+        if (owner == null) {
+            lookUpOwner(certificate, then);
+            return;
+        }
+        find(owner, answer -> {
+            if (answer instanceof Unavailable || isOf(certificate, answer)) {
+                then.accept(answer);
+            } else {
+                owners.invalidate(certificate); // it may stand for another device by now
+                lookUpOwner(certificate, then);
+            }
+        });
+    }
+
+    private static boolean isOf(Fingerprint certificate, DirectoryAnswer answer) {
+        return answer instanceof Found found
+                && found.credentials().certificates().fingerprints().contains(certificate);
+    }
+
+    private void lookUpOwner(Fingerprint certificate, Consumer<DirectoryAnswer> then) {
+        try {
+            executor.execute(() -> {
+                Optional<DeviceKey> owner;
+                try {
+                    owner = source.owner(certificate);
+                    works();
+                } catch (RuntimeException e) {
+                    failed(e);
+                    unavailable.increment();
+                    then.accept(UNAVAILABLE);
+                    return;
+                }
+                owner.ifPresent(device -> owners.put(certificate, device));
+                owner.ifPresentOrElse(device -> find(device, then), () -> then.accept(UNKNOWN));
+            });
+        } catch (RejectedExecutionException e) {
+            unavailable.increment();
+            then.accept(UNAVAILABLE);
+        }
+    }
+
+    /** Whether {@link #find(Fingerprint, Consumer)} would answer at once. */
+    public boolean knows(Fingerprint certificate) {
+        return Optional.ofNullable(owners.getIfPresent(certificate)).filter(this::knows).isPresent();
+    }
+
+    /** Whether {@link #find(DeviceKey, Consumer)} would answer at once. */
     public boolean knows(DeviceKey key) {
         Found found = known.getIfPresent(key);
         return found != null && isCurrent(found.credentials());
@@ -136,16 +190,24 @@ public final class DeviceDirectory {
         DirectoryAnswer answer;
         try {
             answer = read(key);
-            if (failing.compareAndSet(true, false)) {
-                LOG.log(Level.INFO, "devices can be looked up again");
-            }
+            works();
         } catch (RuntimeException e) {
             answer = UNAVAILABLE;
-            if (failing.compareAndSet(false, true)) {
-                LOG.log(Level.WARNING, "devices cannot be looked up", e);
-            }
+            failed(e);
         }
         answer(key, answer);
+    }
+
+    private void works() {
+        if (failing.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, "devices can be looked up again");
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (failing.compareAndSet(false, true)) {
+            LOG.log(Level.WARNING, "devices cannot be looked up", e);
+        }
     }
 
     private DirectoryAnswer read(DeviceKey key) {
@@ -159,7 +221,7 @@ public final class DeviceDirectory {
                 }
                 StoredDevice d = device.get();
                 Found found = new Found(new DeviceCredentials(key, d.id(), d.iotId(), d.secrets(), d.enabled(), d.activated(),
-                        product.get(), generation));
+                        d.certificates(), product.get(), generation));
                 known.put(key, found);
                 return found;
             }

@@ -16,6 +16,9 @@ public interface DeviceSource {
     /** A device, or empty when there is none. */
     Optional<StoredDevice> device(DeviceKey key);
 
+    /** The device for which a certificate stands, or empty when it stands for none. */
+    Optional<DeviceKey> owner(Fingerprint certificate);
+
     /** What a product lets its devices do, or empty when there is no such product. */
     Optional<StoredAccess> access(String productKey);
 
@@ -24,8 +27,10 @@ public interface DeviceSource {
      *
      * @param id    of the device's row
      * @param iotId opaque id of the device
+     * @param certificates by which it may connect
      */
-    record StoredDevice(long id, String iotId, DeviceSecrets secrets, boolean enabled, boolean activated) {
+    record StoredDevice(long id, String iotId, DeviceSecrets secrets, boolean enabled, boolean activated,
+            AcceptedCertificates certificates) {
     }
 
     /**

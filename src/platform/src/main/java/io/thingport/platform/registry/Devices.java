@@ -128,7 +128,7 @@ public class Devices {
         return row.toDevice();
     }
 
-    /** Deletes a device and its session, which also ends its connection. */
+    /** Deletes a device, its session and its certificates, which also ends its connection. */
     public void delete(DeviceKey key) {
         DeviceRow row = find(key);
         DeviceSessions.end(entities, row.id());

@@ -45,6 +45,10 @@ final class Flush {
             return new RegistryException(RegistryProblem.DEVICE_EXISTS,
                     "deviceName: another device of the product has it");
         }
+        if (constraint.contains("device_certificate_fingerprint_unique")) {
+            return new RegistryException(RegistryProblem.CERTIFICATE_EXISTS,
+                    "certificate: it is registered already, for this device or another");
+        }
         if (constraint.contains("consumer_group_name_unique")) {
             return new RegistryException(RegistryProblem.CONSUMER_GROUP_NAME_EXISTS, "name: another group has it");
         }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param description up to 100 characters
  * @param rates       of its devices, each 0 to {@link ProductRates#MAXIMUM}
  * @param dynamicRegistration which of its devices get what they connect with from the server
+ * @param authentication how its devices prove who they are; never changes
  */
 public record Product(String productKey, String name, Optional<String> description, Instant createdAt,
-        ProductRates rates, DynamicRegistration dynamicRegistration) {
+        ProductRates rates, DynamicRegistration dynamicRegistration, Authentication authentication) {
 }

@@ -62,6 +62,10 @@ class ProductRow {
     @Column(name = "classes_version", nullable = false)
     private long classesVersion;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "authentication", nullable = false, updatable = false, columnDefinition = "varchar(8)")
+    private Authentication authentication;
+
     @Column(name = "rate_publishes_qos0")
     private Integer publishesQos0; // each of these is null where the server's holds
 
@@ -89,8 +93,10 @@ class ProductRow {
     protected ProductRow() {
     }
 
-    ProductRow(String productKey, String name, Optional<String> description, String sealedSecret, Instant createdAt) {
+    ProductRow(String productKey, String name, Optional<String> description, String sealedSecret,
+            Authentication authentication, Instant createdAt) {
         this.productKey = productKey;
+        this.authentication = authentication;
         this.secret = sealedSecret;
         this.createdAt = createdAt;
         rename(name);
@@ -162,6 +168,10 @@ class ProductRow {
         classesVersion++;
     }
 
+    Authentication authentication() {
+        return authentication;
+    }
+
     long id() {
         return id;
     }
@@ -186,6 +196,6 @@ class ProductRow {
 
     Product toProduct() {
         return new Product(productKey, name, Optional.ofNullable(description), createdAt, rates(),
-                dynamicRegistration);
+                dynamicRegistration, authentication);
     }
 }

@@ -141,7 +141,9 @@ public class Registrations implements RegistrationStore {
         if (!signed.test(secret) || product.isEmpty()) {
             return Refused.UNPROVEN;
         }
-        return permits.test(product.get().dynamicRegistration()) ? give.get() : Refused.SWITCHED_OFF;
+        boolean permitted = product.get().authentication() == Authentication.SECRET
+                && permits.test(product.get().dynamicRegistration());
+        return permitted ? give.get() : Refused.SWITCHED_OFF;
     }
 
     /** That it has connected is written a moment later. */

@@ -36,6 +36,13 @@ public enum RegistryProblem {
     IMPORT_RUNNING,
     /** What is to be imported is not CSV of the form it has to have. */
     INVALID_IMPORT,
+    CERTIFICATE_NOT_FOUND,
+    /** It stands for this device or for another one. */
+    CERTIFICATE_EXISTS,
+    TOO_MANY_CERTIFICATES,
+    /** The devices of the product prove themselves otherwise. */
+    NOT_BY_CERTIFICATE,
+    INVALID_CERTIFICATE,
     INVALID_PRODUCT_KEY,
     INVALID_PRODUCT_NAME,
     INVALID_PRODUCT_SECRET,

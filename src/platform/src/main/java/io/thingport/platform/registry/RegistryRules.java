@@ -21,6 +21,8 @@ final class RegistryRules {
     static final int CONSUMER_GROUPS_MAXIMUM = 1000;
     /** As many as the vendor lets a product have: each holds a copy of every message. */
     static final int SUBSCRIBED_GROUPS_MAXIMUM = 10;
+    /** More than one at a time, for the time of a renewal, and some that are past. */
+    static final int CERTIFICATES_MAXIMUM = 10;
     static final Duration GRACE_MAXIMUM = Duration.ofDays(30);
 
     private static final int DESCRIPTION_MAXIMUM = 100;

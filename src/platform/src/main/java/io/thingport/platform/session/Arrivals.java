@@ -7,6 +7,7 @@ import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.platform.access.Admission;
+import io.thingport.platform.access.Applicant;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.access.RegistrationClaim;
@@ -69,18 +70,18 @@ final class Arrivals {
         } else if (examination instanceof RegistrationClaim registration) {
             registering.begin(channel, registration);
         } else {
-            lookUp(channel, (Claim) examination);
+            lookUp(channel, (Applicant) examination);
         }
     }
 
-    /** Looks the device up that a channel claims to be, and lets it come home when that is proven. */
-    void lookUp(MqttChannel channel, Claim claim) {
-        LookUp lookUp = new LookUp(channel, claim);
+    /** Looks up who has sent a CONNECT, and lets its channel come home when that is proven. */
+    void lookUp(MqttChannel channel, Applicant who) {
+        LookUp lookUp = new LookUp(channel, who);
         Origin from = Origin.of(channel.peer().address());
-        if (directory.knows(claim.device()) || !failures.isSuspect(from, nanoTime.getAsLong())) {
+        if (who.isKnownTo(directory) || !failures.isSuspect(from, nanoTime.getAsLong())) {
             lookUp.ask(() -> { });
         } else if (!turns.enter(from, () -> channel.loop().post(() -> lookUp.askInTurn(turns)))) {
-            turnAway(channel, claim);
+            turnAway(channel, who);
             return;
         }
         lookUp.limit();
@@ -89,14 +90,14 @@ final class Arrivals {
     /** One look-up and its deadline, of which the first decides. */
     private final class LookUp {
         private final MqttChannel channel;
-        private final Claim claim;
+        private final Applicant who;
         private final MqttLoop loop;
         private Optional<MqttLoop.Timer> deadline = Optional.empty();
         private boolean finished;
 
-        LookUp(MqttChannel channel, Claim claim) {
+        LookUp(MqttChannel channel, Applicant who) {
             this.channel = channel;
-            this.claim = claim;
+            this.who = who;
             this.loop = channel.loop();
         }
 
@@ -110,7 +111,7 @@ final class Arrivals {
 
         /** Asks the directory; {@code answered} runs first, on any thread. */
         void ask(Runnable answered) {
-            directory.find(claim.device(), answer -> {
+            who.find(directory, answer -> {
                 answered.run();
                 if (loop.inLoop()) {
                     judge(answer);
@@ -122,7 +123,7 @@ final class Arrivals {
 
         private void judge(DirectoryAnswer answer) {
             if (!finished) {
-                finish(admission.judge(claim, answer));
+                finish(admission.judge(who, answer));
             }
         }
 
@@ -144,11 +145,12 @@ final class Arrivals {
                 return;
             }
             if (verdict instanceof Refusal refusal) {
-                refuse(channel, claim.device().toString(), refusal);
+                refuse(channel, who.name(), refusal);
             } else if (verdict instanceof Admission.FirstUse first) {
-                activate(channel, claim, first.token());
+                activate(channel, first.claim(), first.token());
             } else {
-                admitted(channel, claim, ((Admission.Admitted) verdict).credentials());
+                Admission.Admitted admitted = (Admission.Admitted) verdict;
+                admitted(channel, admitted.claim(), admitted.credentials());
             }
         }
     }
@@ -200,10 +202,10 @@ final class Arrivals {
         }
     }
 
-    private void turnAway(MqttChannel channel, Claim claim) {
+    private void turnAway(MqttChannel channel, Applicant who) {
         Refusal refusal = new Refusal(ReasonCode.QUOTA_EXCEEDED,
                 "too many look-ups wait for an address where too many have failed");
-        count(channel, claim.device().toString(), refusal);
+        count(channel, who.name(), refusal);
         channel.close(refusal.reason(), refusal.why());
     }
 

@@ -303,11 +303,20 @@ final class Attachments {
         broadcasts.connected(session);
         counters.connected(1);
         channel.accept(connection, connackOptions(arrival.claim(), resumed));
+        if (!arrival.claim().named()) {
+            channel.send(identity(session.device()));
+        }
         status.online(session.device(), now, info.address());
         notices.online(connection);
         LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
                 + connect.version() + (resumed ? ", session resumed" : ""));
         outbound.drain(session);
+    }
+
+    /** Tells a device who it is, which it need not have subscribed to. */
+    private static Message identity(DeviceKey device) { // neither of the two has a character that JSON would escape
+        return Message.of(TopicName.of("/ext/auth/identity/response"), QoS.AT_MOST_ONCE, Payload.utf8("{\"productKey\":\""
+                + device.productKey() + "\",\"deviceName\":\"" + device.deviceName() + "\"}"));
     }
 
     private Pace pace(Connect connect) {

@@ -52,13 +52,14 @@ public class Connections {
         return loops.counters();
     }
 
-    /** A device that was disabled or deleted, or whose secret was withdrawn, loses its connection; a deleted one its session. */
+    /** A device that was disabled or deleted, or of which a secret or certificate was withdrawn, loses its connection; a deleted one its session. */
     public void deviceChanged(@Observes RegistryChange change) {
         switch (change.kind()) {
             case DISABLED -> expect(change, loops.kick(change.key(), "the device was disabled"));
             case DELETED -> expect(change, loops.deleted(change.key()));
             case SECRET_WITHDRAWN -> expect(change, loops.kick(change.key(), "a secret of the device was withdrawn"));
-            case ENABLED, SECRET_CHANGED -> { } // its connection stays
+            case CERTIFICATE_WITHDRAWN -> expect(change, loops.kick(change.key(), "a certificate of the device was withdrawn"));
+            case ENABLED, SECRET_CHANGED, CERTIFICATE_ADDED -> { } // its connection stays
         }
     }
 

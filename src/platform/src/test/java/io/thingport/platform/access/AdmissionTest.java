@@ -11,6 +11,7 @@ import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.registry.AcceptedCertificates;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceSource.StoredAccess;
@@ -49,6 +50,7 @@ class AdmissionTest {
 
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private DeviceSecrets secrets = DeviceSecrets.of(SECRET);
+    private AcceptedCertificates accepted = AcceptedCertificates.NONE;
     private final Admission admission = new Admission(WINDOW, Settings.Will.IGNORE, clock);
     private final ConnectBuilder connect = new ConnectBuilder();
 
@@ -297,7 +299,7 @@ class AdmissionTest {
         if (examination instanceof Refusal refusal) {
             return refusal.reason();
         }
-        Admission.Verdict verdict = by.judge((Claim) examination, answer);
+        Admission.Verdict verdict = by.judge((Applicant) examination, answer);
         return verdict instanceof Refusal refusal ? refusal.reason() : ReasonCode.SUCCESS;
     }
 
@@ -313,7 +315,7 @@ class AdmissionTest {
 
     private DirectoryAnswer known(boolean enabled) {
         return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, "iot7", secrets,
-                enabled, true, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE, ProductSubscription.NONE), DeviceRates.NONE), 0));
+                enabled, true, accepted, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE, ProductSubscription.NONE), DeviceRates.NONE), 0));
     }
 
     private static final class ConnectBuilder {

@@ -55,7 +55,13 @@ class AfterCommitTest {
     private static final class OneLamp implements DeviceSource {
         @Override
         public Optional<StoredDevice> device(DeviceKey key) {
-            return Optional.of(new StoredDevice(7, "iot7", DeviceSecrets.of(Secret.of("0123456789abcdef")), true, true));
+            return Optional.of(new StoredDevice(7, "iot7", DeviceSecrets.of(Secret.of("0123456789abcdef")), true, true,
+                    AcceptedCertificates.NONE));
+        }
+
+        @Override
+        public Optional<DeviceKey> owner(Fingerprint certificate) {
+            return Optional.empty();
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class DeviceDirectoryTest {
     private static final DeviceKey LAMP = new DeviceKey(PRODUCT, "lamp_01");
     private static final TopicClass GET = new TopicClass(1, "user/get", Operation.SUB, Optional.empty());
     private static final TopicClass UPDATE = new TopicClass(2, "user/update", Operation.PUB, Optional.empty());
+    private static final Fingerprint CERTIFICATE = new Fingerprint("ab".repeat(32));
 
     private final Stored stored = new Stored();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -223,6 +225,67 @@ class DeviceDirectoryTest {
         directory.find(LAMP, answers::add);
     }
 
+    @Test
+    void aCertificateLeadsToItsDevice() {
+        own(LAMP, CERTIFICATE);
+        assertThat(findNow(CERTIFICATE)).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void oneThatIsKnownIsAnsweredAtOnce() {
+        own(LAMP, CERTIFICATE);
+        findNow(CERTIFICATE);
+        assertThat(directory.knows(CERTIFICATE)).isTrue();
+        directory.find(CERTIFICATE, answers::add);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void aCertificateThatStandsForNobodyIsUnknown() {
+        assertThat(findNow(CERTIFICATE)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void oneThatWasTakenFromADeviceIsUnknown() {
+        own(LAMP, CERTIFICATE);
+        findNow(CERTIFICATE);
+        stored.owners.clear();
+        stored.devices.put(LAMP, device(true));
+        directory.deviceChanged(LAMP);
+        assertThat(findNow(CERTIFICATE)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void oneThatWasGivenToAnotherDeviceLeadsThere() {
+        DeviceKey other = new DeviceKey(PRODUCT, "lamp_02");
+        own(LAMP, CERTIFICATE);
+        findNow(CERTIFICATE);
+        stored.devices.put(LAMP, device(true));
+        own(other, CERTIFICATE);
+        directory.deviceChanged(LAMP);
+        findNow(CERTIFICATE);
+        assertThat(credentials().key()).isEqualTo(other);
+    }
+
+    @Test
+    void withoutTheDatabaseNobodyKnowsWhoseACertificateIs() {
+        stored.away = true;
+        assertThat(findNow(CERTIFICATE)).isInstanceOf(Unavailable.class);
+    }
+
+    private void own(DeviceKey device, Fingerprint certificate) {
+        stored.owners.put(certificate, device);
+        StoredDevice d = device(true);
+        stored.devices.put(device, new StoredDevice(d.id(), d.iotId(), d.secrets(), true, true,
+                new AcceptedCertificates(true, Set.of(certificate))));
+    }
+
+    private DirectoryAnswer findNow(Fingerprint certificate) {
+        directory.find(certificate, answers::add);
+        runTasks();
+        return answers.get(answers.size() - 1);
+    }
+
     private void findNow() {
         find();
         runTasks();
@@ -246,11 +309,13 @@ class DeviceDirectoryTest {
     }
 
     private static StoredDevice device(boolean enabled) {
-        return new StoredDevice(7, "iot7", DeviceSecrets.of(Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640")), enabled, false);
+        return new StoredDevice(7, "iot7", DeviceSecrets.of(Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640")), enabled, false,
+                AcceptedCertificates.NONE);
     }
 
     private static final class Stored implements DeviceSource {
         private final Map<DeviceKey, StoredDevice> devices = new HashMap<>();
+        private final Map<Fingerprint, DeviceKey> owners = new HashMap<>();
         private final Map<String, StoredAccess> products = new HashMap<>();
         private boolean away;
         private int reads;
@@ -267,6 +332,15 @@ class DeviceDirectoryTest {
             duringRead = () -> { };
             then.run();
             return read;
+        }
+
+        @Override
+        public Optional<DeviceKey> owner(Fingerprint certificate) {
+            if (away) {
+                throw new IllegalStateException("the database is away");
+            }
+            reads++;
+            return Optional.ofNullable(owners.get(certificate));
         }
 
         @Override

@@ -55,7 +55,7 @@ class FleetImportTest {
 
         assertThat(registry.<Product>products(p -> p.get(KEY)))
                 .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW, ProductRates.NONE,
-                        DynamicRegistration.OFF));
+                        DynamicRegistration.OFF, Authentication.SECRET));
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY)))
                 .extracting(TopicClass::suffix, TopicClass::operation, TopicClass::description)

@@ -68,7 +68,7 @@ class ProductsTest {
                 new NewProduct(Optional.of(KEY), "lamp_灯", Optional.of("lights up"), Optional.empty())));
 
         assertThat(created).isEqualTo(new Product(KEY, "lamp_灯", Optional.of("lights up"), Registry.NOW, ProductRates.NONE,
-                DynamicRegistration.OFF));
+                DynamicRegistration.OFF, Authentication.SECRET));
         assertThat(this.<Product>products(p -> p.get(KEY))).isEqualTo(created);
     }
 

@@ -59,6 +59,10 @@ final class Registry {
         return database.call(entities -> work.apply(devicesIn(entities)));
     }
 
+    <T> T certificates(Function<Certificates, T> work) {
+        return database.call(entities -> work.apply(new Certificates(entities, clock, new FakeEvent<>(deviceChanges::add))));
+    }
+
     <T> T groups(Function<ConsumerGroups, T> work) {
         return database.call(entities -> work.apply(new ConsumerGroups(entities, clock, new Tokens(random),
                 new FakeEvent<>(groupChanges::add), new FakeEvent<>(accessChanges::add))));

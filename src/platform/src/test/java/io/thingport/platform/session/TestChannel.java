@@ -20,6 +20,7 @@ import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ final class TestChannel implements MqttChannel {
     int payloadMaximum = Integer.MAX_VALUE;
     int silence;
     boolean secure;
+    Optional<X509Certificate> certificate = Optional.empty();
 
     final List<Sent> received = new ArrayList<>();
     final Map<Long, ReasonCode> acks = new HashMap<>();
@@ -221,7 +223,8 @@ final class TestChannel implements MqttChannel {
 
     @Override
     public Peer peer() {
-        return new Peer(new InetSocketAddress("192.0.2.7", 4711), secure);
+        return new Peer(new InetSocketAddress("192.0.2.7", 4711), secure || certificate.isPresent(), certificate,
+                Optional.empty());
     }
 
     @Override

@@ -14,11 +14,13 @@ import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registration.Registrar;
+import io.thingport.platform.registry.AcceptedCertificates;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceSource;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.registry.DirectoryChanges;
+import io.thingport.platform.registry.Fingerprint;
 import io.thingport.platform.registry.Operation;
 import io.thingport.platform.registry.StatusStore;
 import io.thingport.platform.registry.TopicClass;
@@ -43,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -89,6 +92,7 @@ final class TestServer {
     private final Settings settings;
     private final long run;
     private final Map<DeviceKey, Boolean> devices = new HashMap<>(); // whether enabled
+    private final Map<DeviceKey, AcceptedCertificates> certificates = new HashMap<>();
     private final Map<DeviceKey, Long> deviceIds = new HashMap<>();
     private final DeviceStatusWriter status = new DeviceStatusWriter(statuses::addAll, 1_000);
     private long classesVersion = 1;
@@ -168,7 +172,14 @@ final class TestServer {
                 throw new IllegalStateException("the database is away");
             }
             return Optional.ofNullable(devices.get(key)).map(on -> new StoredDevice(deviceIds.get(key), "iot" + deviceIds.get(key),
-                    new DeviceSecrets(Secret.of(SECRET), Optional.empty(), registrations.tokens(key)), on, true));
+                    new DeviceSecrets(Secret.of(SECRET), Optional.empty(), registrations.tokens(key)), on, true,
+                    Optional.ofNullable(certificates.get(key)).orElse(AcceptedCertificates.NONE)));
+        }
+
+        @Override
+        public Optional<DeviceKey> owner(Fingerprint certificate) {
+            return certificates.entrySet().stream().filter(e -> e.getValue().fingerprints().contains(certificate))
+                    .map(Map.Entry::getKey).findAny();
         }
 
         @Override
@@ -188,6 +199,12 @@ final class TestServer {
     void replace(DeviceKey device) {
         long old = deviceIds.put(device, (long) deviceIds.size() + 100);
         store.sessions.remove(old);
+        DirectoryChanges.deviceChanged(directory, device);
+    }
+
+    /** From now on the device connects with these certificates. */
+    void certify(DeviceKey device, Fingerprint... fingerprints) {
+        certificates.put(device, new AcceptedCertificates(true, Set.of(fingerprints)));
         DirectoryChanges.deviceChanged(directory, device);
     }
 

@@ -26,6 +26,7 @@ public enum ProblemCode {
     ACCESS_KEY_NOT_FOUND(Status.NOT_FOUND),
     DEVICE_TOKEN_NOT_FOUND(Status.NOT_FOUND),
     IMPORT_NOT_FOUND(Status.NOT_FOUND),
+    CERTIFICATE_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
     NOT_CONNECTED(Status.NOT_FOUND),
     METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED),
@@ -37,6 +38,11 @@ public enum ProblemCode {
     TOPIC_CLASS_EXISTS(Status.CONFLICT),
     TOO_MANY_TOPIC_CLASSES(Status.CONFLICT),
     DEVICE_EXISTS(Status.CONFLICT),
+    /** It stands for this device or another one already. */
+    CERTIFICATE_EXISTS(Status.CONFLICT),
+    TOO_MANY_CERTIFICATES(Status.CONFLICT),
+    /** The devices of the product connect with their secrets. */
+    NOT_BY_CERTIFICATE(Status.CONFLICT),
     CONSUMER_GROUP_NAME_EXISTS(Status.CONFLICT),
     TOO_MANY_CONSUMER_GROUPS(Status.CONFLICT),
     /** The default group cannot be renamed or deleted. */

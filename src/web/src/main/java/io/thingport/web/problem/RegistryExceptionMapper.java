@@ -44,6 +44,11 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case IMPORT_NOT_FOUND -> new ProblemException(ProblemCode.IMPORT_NOT_FOUND, message);
             case IMPORT_RUNNING -> new ProblemException(ProblemCode.IMPORT_RUNNING, message);
             case INVALID_IMPORT -> invalid("body", message);
+            case CERTIFICATE_NOT_FOUND -> new ProblemException(ProblemCode.CERTIFICATE_NOT_FOUND, message);
+            case CERTIFICATE_EXISTS -> new ProblemException(ProblemCode.CERTIFICATE_EXISTS, message);
+            case TOO_MANY_CERTIFICATES -> new ProblemException(ProblemCode.TOO_MANY_CERTIFICATES, message);
+            case NOT_BY_CERTIFICATE -> new ProblemException(ProblemCode.NOT_BY_CERTIFICATE, message);
+            case INVALID_CERTIFICATE -> invalid("certificate", message);
             case INVALID_PRODUCT_KEY -> invalid("productKey", message);
             case INVALID_PRODUCT_NAME -> invalid("name", message);
             case INVALID_DEVICE_NAME -> invalid("deviceName", message);

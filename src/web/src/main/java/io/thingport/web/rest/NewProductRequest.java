@@ -1,7 +1,11 @@
 package io.thingport.web.rest;
 
+import io.thingport.platform.registry.Authentication;
 import io.thingport.platform.registry.NewProduct;
+import io.thingport.web.DashedName;
+import io.thingport.web.problem.ProblemException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A product to create. Prints no secret. */
@@ -12,10 +16,18 @@ public record NewProductRequest(
         String name,
         @Schema(description = "Up to 100 characters") Optional<String> description,
         @Schema(description = "The secret the product has already, 16 to 64 letters and digits; made up when absent")
-        Optional<String> productSecret) {
+        Optional<String> productSecret,
+        @Schema(description = "How its devices prove who they are, for ever: secret, which is so when absent, or x509, a "
+                + "certificate in the TLS handshake", enumeration = {"secret", "x509"}) Optional<String> authentication) {
 
     NewProduct product() {
-        return new NewProduct(productKey, name, description, GivenSecret.of("productSecret", productSecret));
+        return new NewProduct(productKey, name, description, GivenSecret.of("productSecret", productSecret),
+                authentication.map(NewProductRequest::authentication).orElse(Authentication.SECRET));
+    }
+
+    private static Authentication authentication(String text) {
+        return Stream.of(Authentication.values()).filter(value -> DashedName.of(value).equals(text)).findFirst()
+                .orElseThrow(() -> ProblemException.invalid("authentication", "has to be secret or x509"));
     }
 
     @Override

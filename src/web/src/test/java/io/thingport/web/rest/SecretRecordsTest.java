@@ -15,7 +15,7 @@ class SecretRecordsTest {
 
     static List<Record> records() {
         return List.of(
-                new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET)),
+                new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET), Optional.empty()),
                 new ProductSecretAnswer(SECRET),
                 new NewDeviceRequest(Optional.empty(), Optional.empty(), Optional.of(SECRET)),
                 new NewDeviceAnswer("a1", "lamp_01", SECRET, "iot", Optional.empty(), DeviceStatus.UNACTIVE, Instant.EPOCH),
@@ -24,7 +24,7 @@ class SecretRecordsTest {
                 new RotatedSecretAnswer(SECRET, Optional.empty()),
                 new TokenAnswer("token", SECRET, List.of("a1"), List.of("watch"), Instant.EPOCH),
                 new IssuedKeyAnswer("TP", SECRET, List.of("manage"), Instant.EPOCH),
-                new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET)).product(),
+                new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET), Optional.empty()).product(),
                 new NewDeviceRequest(Optional.empty(), Optional.empty(), Optional.of(SECRET)).device());
     }
 
