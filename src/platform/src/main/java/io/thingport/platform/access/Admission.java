@@ -115,10 +115,18 @@ public final class Admission {
         if (shown && !Claim.named(connect)) {
             return new Bearer(certificate.get(), id, kept(connect));
         }
-        return device(connect.userName().orElse(""))
-                .<Examination>map(device -> new Claim(device, id, connect.password().orElse(NO_PASSWORD), certificate,
-                        kept(connect)))
-                .orElse(BAD_USER_NAME);
+        Optional<DeviceKey> device = device(connect.userName().orElse(""));
+        if (device.isEmpty()) {
+            return BAD_USER_NAME;
+        }
+        if (peer.pskIdentity().isPresent() && !isOf(device.get(), peer.pskIdentity().get())) {
+            return new Refusal(ReasonCode.NOT_AUTHORIZED, "the pre-shared key is that of another device");
+        }
+        return new Claim(device.get(), id, connect.password().orElse(NO_PASSWORD), certificate, kept(connect));
+    }
+
+    private static boolean isOf(DeviceKey device, String pskIdentity) {
+        return PskIdentity.parse(pskIdentity).filter(identity -> identity.device().equals(device)).isPresent();
     }
 
     /** Of a registration neither keep-alive nor will nor properties matter: nothing but the answer goes over it. */

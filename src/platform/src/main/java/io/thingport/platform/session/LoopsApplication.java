@@ -6,19 +6,21 @@ import io.thingport.mqtt.Message;
 import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.SendOutcome;
 import io.thingport.mqtt.TopicName;
+import io.thingport.platform.access.PskKeys;
 import io.thingport.platform.messaging.PubResult;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What users of the JCA connection factory get from the platform. */
+/** What the adapter and users of its connection factory get from the platform. */
 public final class LoopsApplication implements MqttApplication {
 
     private final Loops loops;
+    private final PskKeys pskKeys;
 
-    public LoopsApplication(Loops loops) {
+    public LoopsApplication(Loops loops, PskKeys pskKeys) {
         this.loops = loops;
+        this.pskKeys = pskKeys;
     }
 
     @Override
@@ -38,6 +40,6 @@ public final class LoopsApplication implements MqttApplication {
 
     @Override
     public CompletionStage<Optional<byte[]>> pskKey(String identity) {
-        return CompletableFuture.completedStage(Optional.empty());
+        return pskKeys.key(identity);
     }
 }

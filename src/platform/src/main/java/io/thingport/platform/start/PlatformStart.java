@@ -1,10 +1,12 @@
 package io.thingport.platform.start;
 
 import io.thingport.mqtt.MqttServer;
+import io.thingport.platform.access.PskKeys;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.registry.Products;
 import io.thingport.platform.rotation.MasterKeyRotation;
@@ -94,6 +96,8 @@ public class PlatformStart {
     private Instance<StoreUpkeep> storeUpkeep;
     @Inject
     private Instance<Handover> handover;
+    @Inject
+    private Instance<DeviceDirectory> directory;
     @Inject
     private Instance<Loops> loops;
     @Inject
@@ -191,7 +195,7 @@ public class PlatformStart {
         storeWriter.get().start();
         handover.get().start();
         engine.get().open();
-        server.get().open(checked.mqtt(), new LoopsApplication(loops.get()));
+        server.get().open(checked.mqtt(), new LoopsApplication(loops.get(), new PskKeys(directory.get())));
         upkeep = Optional.of(storeUpkeep.get());
         upkeep.get().start();
         DeviceStatusWriter writer = statusWriter.get();

@@ -62,6 +62,13 @@ class AdmissionTest {
     }
 
     @Test
+    void aPreSharedKeyIsThatOfTheDeviceInConnect() {
+        assertThat(admission.examine(connect.build(), shaken("lamp_01"))).isInstanceOf(Claim.class);
+        assertThat(admission.examine(connect.build(), shaken("lamp_02"))).isInstanceOfSatisfying(Refusal.class,
+                refusal -> assertThat(refusal.reason()).isEqualTo(ReasonCode.NOT_AUTHORIZED));
+    }
+
+    @Test
     void thePreviousSecretIsGoodUntilItsTimeEnds() {
         secrets = rotated(NOW.plusMillis(1));
         assertThat(outcome(known(true))).isEqualTo(ReasonCode.SUCCESS);
@@ -316,6 +323,11 @@ class AdmissionTest {
     private DirectoryAnswer known(boolean enabled) {
         return new DirectoryAnswer.Found(new DeviceCredentials(LAMP, 7, "iot7", secrets,
                 enabled, true, accepted, new ProductAccess(LAMP.productKey(), new StoredAccess(1, 0, List.of(), ProductRates.NONE, ProductSubscription.NONE), DeviceRates.NONE), 0));
+    }
+
+    private static Peer shaken(String deviceName) {
+        return new Peer(PEER.address(), true, Optional.empty(),
+                Optional.of("devicename|hmacsha256|a1Qx7Lm2Zt9&" + deviceName + "|2524608000000"));
     }
 
     private static final class ConnectBuilder {
