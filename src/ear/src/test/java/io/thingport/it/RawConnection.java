@@ -17,7 +17,12 @@ public final class RawConnection implements AutoCloseable {
     private final Socket socket;
 
     public RawConnection(ThingportServer server) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), server.mqttPort());
+        this(server.mqttPort());
+    }
+
+    /** @param port of the loopback address */
+    public RawConnection(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) Deadline.ANSWER.toMillis());
     }

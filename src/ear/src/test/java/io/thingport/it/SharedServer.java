@@ -1,5 +1,7 @@
 package io.thingport.it;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -22,9 +24,15 @@ public final class SharedServer implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ThingportServer server = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedServer.class))
                 .getOrComputeIfAbsent(Running.class, key -> new Running(
-                        ThingportServer.packaged("shared", KeyStoreFile.settings()).start()), Running.class).server();
+                        ThingportServer.packaged("shared", settings()).start()), Running.class).server();
         Class<?> type = parameter.getParameter().getType();
         return type == ThingportServer.class ? server : type == Rest.class ? server.rest() : new Fleet(server.rest());
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(KeyStoreFile.settings());
+        settings.putAll(Listeners.settings());
+        return settings;
     }
 
     /** Stops the server when JUnit closes the store of its session: after the last class of this process. */
