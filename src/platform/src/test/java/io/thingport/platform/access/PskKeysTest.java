@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
+import io.thingport.platform.registry.AcceptedCertificates;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceSecrets;
 import io.thingport.platform.registry.DeviceSource;
+import io.thingport.platform.registry.Fingerprint;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.upstream.ProductSubscription;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +82,13 @@ class PskKeysTest {
 
         @Override
         public Optional<StoredDevice> device(DeviceKey key) {
-            return key.equals(LAMP) ? Optional.of(new StoredDevice(7, "iot7", SECRETS, true, true)) : Optional.empty();
+            return key.equals(LAMP) ? Optional.of(new StoredDevice(7, "iot7", SECRETS, true, true,
+                    AcceptedCertificates.NONE)) : Optional.empty();
+        }
+
+        @Override
+        public Optional<DeviceKey> owner(Fingerprint certificate) {
+            return Optional.empty();
         }
 
         @Override
