@@ -25,7 +25,11 @@ public enum Client {
 
     /** A client that is not connected yet. */
     public Tool tool(ThingportServer server, Login login) {
-        int port = server.mqttPort();
+        return tool(server.mqttPort(), login);
+    }
+
+    /** A client of another port, that is not connected yet. */
+    public Tool tool(int port, Login login) {
         return switch (this) {
             case PAHO_31 -> new PahoV3(port, login, 3);
             case PAHO_311 -> new PahoV3(port, login, 4);

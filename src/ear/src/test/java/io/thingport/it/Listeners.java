@@ -1,6 +1,7 @@
 package io.thingport.it;
 
 import io.thingport.bench.ServerProcess;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The further MQTT listeners of the shared server. */
@@ -11,17 +12,27 @@ final class Listeners {
     /** Behind a proxy on the same machine. */
     static final int PROXIED = ServerProcess.freePort();
 
+    /** In clear, and yet as good as encrypted, as behind something that takes TLS off. */
+    static final int TRUSTED = ServerProcess.freePort();
+
     private Listeners() {
     }
 
     static Map<String, String> settings() {
-        return Map.of("thingport.mqtt.listeners", "psk,proxied",
-                "thingport.mqtt.listener.psk.host", "127.0.0.1",
-                "thingport.mqtt.listener.psk.port", Integer.toString(PSK),
-                "thingport.mqtt.listener.psk.transport", "psk",
-                "thingport.mqtt.listener.proxied.host", "127.0.0.1",
-                "thingport.mqtt.listener.proxied.port", Integer.toString(PROXIED),
-                "thingport.mqtt.listener.proxied.transport", "tcp",
-                "thingport.mqtt.listener.proxied.proxies", "127.0.0.0/8");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("thingport.mqtt.listeners", "psk,proxied,trusted");
+        listener(settings, "psk", PSK, "psk");
+        listener(settings, "proxied", PROXIED, "tcp");
+        settings.put("thingport.mqtt.listener.proxied.proxies", "127.0.0.0/8");
+        listener(settings, "trusted", TRUSTED, "tcp");
+        settings.put("thingport.mqtt.listener.trusted.trusted-tls", "true");
+        return settings;
+    }
+
+    private static void listener(Map<String, String> settings, String name, int port, String transport) {
+        String prefix = "thingport.mqtt.listener." + name;
+        settings.put(prefix + ".host", "127.0.0.1");
+        settings.put(prefix + ".port", Integer.toString(port));
+        settings.put(prefix + ".transport", transport);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +41,7 @@ class SecretsNowhereIT {
     @Test
     void noSecretStandsInClear() throws Exception {
         try (ThingportServer server = ThingportServer.packaged("secrets-nowhere",
-                Map.of("wlp.user.dir", userDirectory().toString())).start()) {
+                Map.of("wlp.user.dir", userDirectory().toString(), "thingport.mqtt.trusted-tls", "true")).start()) {
             String first = server.firstAccessKey();
             secret(first.split(":")[1]);
             secret(Base64.getEncoder().encodeToString(first.getBytes(StandardCharsets.UTF_8)));
@@ -48,6 +49,7 @@ class SecretsNowhereIT {
 
             String productKey = products(server.rest());
             Device device = devices(server, productKey);
+            registrations(server, productKey);
             imports(server.rest(), productKey);
             accessKeys(server.rest());
             dashboards(server, productKey);
@@ -114,6 +116,38 @@ class SecretsNowhereIT {
         rest.send("POST", device.path() + "/disable", "").ok();
         rest.send("POST", device.path() + "/enable", "").ok();
         return rotated;
+    }
+
+    private void registrations(ThingportServer server, String productKey) throws Exception {
+        Rest rest = server.rest();
+        String product = "/api/v1/products/" + productKey;
+        rest.send("PATCH", product, "{\"dynamicRegistration\": \"any-name\"}").ok();
+        String productSecret = rest.get(product + "/secret").ok().json().getString("productSecret");
+        rest.post(product + "/devices", Json.createObjectBuilder().add("deviceName", "lamp-02").build()).ok();
+        String content = "deviceNamelamp-02productKey" + productKey + "random1";
+        Login request = new Login("it|securemode=2,authType=register,random=1,signmethod=hmacsha256|",
+                "lamp-02&" + productKey, SignMethod.HMACSHA256.sign(productSecret, content), 60);
+        for (Client client : Client.values()) {
+            JsonObject given = registered(client.tool(server, request));
+            Device device = new Device(productKey, "lamp-02", secret(given.getString("deviceSecret")));
+            secret(device.login().password());
+            JsonObject token = registered(client.tool(server, request.clientId(request.clientId().replace("register", "regnwl"))));
+            Login login = new Login(token.getString("clientId") + "|securemode=-2,authType=connwl|", request.userName(),
+                    secret(token.getString("deviceToken")), 60);
+            try (Tool wrong = client.tool(server, login.password(secret("WrongDeviceToken0" + client.ordinal())))) {
+                assertThat(wrong.connect()).isNotZero();
+            }
+            errors.add(rest.get(product + "/devices/lamp-02/tokens").ok().toString());
+        }
+    }
+
+    private static JsonObject registered(Tool tool) throws Exception {
+        try (tool) {
+            assertThat(tool.connect()).isZero();
+            try (var reader = Json.createReader(new StringReader(tool.next().text()))) {
+                return reader.readObject();
+            }
+        }
     }
 
     private void imports(Rest rest, String productKey) {

@@ -1,5 +1,6 @@
 package io.thingport.it;
 
+import io.thingport.bench.ServerProcess;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +14,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * and stops it after the last.
  */
 public final class SharedServer implements ParameterResolver {
+
+    private static final int HTTPS_PORT = ServerProcess.freePort();
+
+    /** Where HTTPS is spoken, with a certificate that nobody trusts. */
+    public static int httpsPort() {
+        return HTTPS_PORT;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -32,6 +40,9 @@ public final class SharedServer implements ParameterResolver {
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(KeyStoreFile.settings());
         settings.putAll(Listeners.settings());
+        settings.put("thingport.https.port", Integer.toString(HTTPS_PORT));
+        settings.put("thingport.https.key-store", settings.get("thingport.amqp.tls.key-store"));
+        settings.put("thingport.https.key-store-password", settings.get("thingport.amqp.tls.key-store-password"));
         return settings;
     }
 

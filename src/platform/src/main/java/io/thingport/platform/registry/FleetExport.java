@@ -59,7 +59,8 @@ public class FleetExport {
                     Product product = row.toProduct();
                     lines.add(new ProductLine(productKey,
                             secrets ? Optional.of(box.open(row.sealedSecret(), Products.owner(productKey))) : Optional.empty(),
-                            Optional.of(product.name()), product.description(), false));
+                            Optional.of(product.name()), product.description(), false,
+                            Optional.of(product.dynamicRegistration())));
                     topicClasses(row).forEach(c ->
                             lines.add(new TopicClassLine(productKey, c.writtenSuffix(), c.operation(), c.description())));
                 });

@@ -90,6 +90,8 @@ public class FleetImport {
             } else {
                 products.createWithoutClasses(product);
             }
+            line.registration().ifPresent(registration -> products.update(key,
+                    new ProductChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(registration))));
             return LineResult.CREATED;
         }
         Secret secret = box.open(found.get().sealedSecret(), Products.owner(key));
@@ -98,11 +100,12 @@ public class FleetImport {
         }
         Product present = found.get().toProduct();
         boolean same = line.name().map(present.name()::equals).orElse(true)
-                && (line.description().isEmpty() || line.description().equals(present.description()));
+                && (line.description().isEmpty() || line.description().equals(present.description()))
+                && line.registration().map(present.dynamicRegistration()::equals).orElse(true);
         if (same) {
             return LineResult.UNCHANGED;
         }
-        products.update(key, new ProductChange(line.name(), line.description(), Optional.empty(), Optional.empty()));
+        products.update(key, new ProductChange(line.name(), line.description(), Optional.empty(), line.registration()));
         return LineResult.CHANGED;
     }
 

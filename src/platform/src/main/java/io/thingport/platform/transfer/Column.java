@@ -17,7 +17,8 @@ enum Column {
     DEVICE_NAME("deviceName"),
     DEVICE_SECRET("deviceSecret"),
     NICKNAME("nickname"),
-    STATE("state");
+    STATE("state"),
+    DYNAMIC_REGISTRATION("dynamicRegistration");
 
     private final String title;
 

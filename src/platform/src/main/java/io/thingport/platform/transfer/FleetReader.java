@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import io.thingport.platform.registry.DynamicRegistration;
 import io.thingport.platform.registry.FleetLine;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
 import io.thingport.platform.registry.FleetLine.ProductLine;
@@ -20,8 +21,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,14 @@ final class FleetReader implements Closeable {
     private static final int LINE_MAXIMUM = 8000;
     private static final int BUFFER_MAXIMUM = 64 * 1024;
     private static final char UNREADABLE = '\uFFFD'; // in the place of what is not UTF-8
+
+    private static final SortedMap<String, DynamicRegistration> REGISTRATIONS = new TreeMap<>();
+
+    static {
+        for (DynamicRegistration registration : DynamicRegistration.values()) {
+            REGISTRATIONS.put(word(registration), registration);
+        }
+    }
 
     private final CsvReader<CsvRecord> csv;
     private final Iterator<CsvRecord> records;
@@ -147,7 +159,10 @@ final class FleetReader implements Closeable {
         return switch (cells.word(Column.TYPE, "device", "product", "topic-class", "device")) {
             case "product" -> new ProductLine(productKey, cells.take(Column.PRODUCT_SECRET).map(Secret::of),
                     cells.take(Column.NAME), cells.take(Column.DESCRIPTION),
-                    cells.word(Column.TOPIC_CLASSES, "default", "default", "listed").equals("default"));
+                    cells.word(Column.TOPIC_CLASSES, "default", "default", "listed").equals("default"),
+                    cells.take(Column.DYNAMIC_REGISTRATION).isEmpty() ? Optional.empty()
+                            : Optional.of(REGISTRATIONS.get(cells.word(Column.DYNAMIC_REGISTRATION, "",
+                                    REGISTRATIONS.keySet().toArray(String[]::new)))));
             case "topic-class" -> new TopicClassLine(productKey, cells.needed(Column.SUFFIX),
                     Operation.valueOf(cells.word(Column.OPERATION, "", "PUB", "SUB", "ALL")),
                     cells.take(Column.DESCRIPTION));
@@ -156,6 +171,11 @@ final class FleetReader implements Closeable {
                     cells.take(Column.STATE).isEmpty() ? Optional.empty()
                             : Optional.of(cells.word(Column.STATE, "", "enabled", "disabled").equals("enabled")));
         };
+    }
+
+    /** As the file has it: {@code pre-registered}. */
+    static String word(DynamicRegistration registration) {
+        return registration.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static RegistryException invalid(String message) {

@@ -64,6 +64,8 @@ final class FleetWriter {
             product.name().ifPresent(name -> cells.put(Column.NAME, name));
             product.description().ifPresent(description -> cells.put(Column.DESCRIPTION, description));
             cells.put(Column.TOPIC_CLASSES, product.defaultClasses() ? "default" : "listed");
+            product.registration().ifPresent(registration ->
+                    cells.put(Column.DYNAMIC_REGISTRATION, FleetReader.word(registration)));
         } else if (line instanceof TopicClassLine topicClass) {
             cells.put(Column.TYPE, "topic-class");
             cells.put(Column.SUFFIX, topicClass.suffix());

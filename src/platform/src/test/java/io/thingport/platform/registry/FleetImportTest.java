@@ -33,7 +33,7 @@ class FleetImportTest {
     private static final Secret PRODUCT_SECRET = Secret.of("AbCdEfGh01234567");
     private static final Secret DEVICE_SECRET = Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640");
     private static final ProductLine PRODUCT = new ProductLine(KEY, Optional.of(PRODUCT_SECRET), Optional.of("lamp"),
-            Optional.of("lights up"), false);
+            Optional.of("lights up"), false, Optional.of(DynamicRegistration.PRE_REGISTERED));
     private static final TopicClassLine TOPIC_CLASS =
             new TopicClassLine(KEY, "user/state", Operation.ALL, Optional.of("on or off"));
     private static final DeviceLine DEVICE = new DeviceLine(KEY, "lamp_01", Optional.of(DEVICE_SECRET),
@@ -55,7 +55,7 @@ class FleetImportTest {
 
         assertThat(registry.<Product>products(p -> p.get(KEY)))
                 .isEqualTo(new Product(KEY, "lamp", Optional.of("lights up"), Registry.NOW, ProductRates.NONE,
-                        DynamicRegistration.OFF, Authentication.SECRET));
+                        DynamicRegistration.PRE_REGISTERED, Authentication.SECRET));
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY)))
                 .extracting(TopicClass::suffix, TopicClass::operation, TopicClass::description)
@@ -89,7 +89,8 @@ class FleetImportTest {
         registry.importLines(PRODUCT, DEVICE);
 
         assertThat(registry.<List<FleetLine>>export(e -> e.product(KEY, false)))
-                .containsExactly(new ProductLine(KEY, Optional.empty(), PRODUCT.name(), PRODUCT.description(), false));
+                .containsExactly(new ProductLine(KEY, Optional.empty(), PRODUCT.name(), PRODUCT.description(), false,
+                        PRODUCT.registration()));
         assertThat(registry.<FleetExport.DevicePage>export(e -> e.devices(KEY, 0, false)).lines())
                 .extracting(DeviceLine::secret).containsExactly(Optional.empty());
     }
@@ -126,7 +127,7 @@ class FleetImportTest {
         registry.importLines(PRODUCT, TOPIC_CLASS, DEVICE);
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.empty(), Optional.empty(), Optional.empty(), true),
+                new ProductLine(KEY, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty()),
                 new TopicClassLine(KEY, "state", Operation.ALL, Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsOnly(Outcome.UNCHANGED);
@@ -137,7 +138,7 @@ class FleetImportTest {
         registry.importLines(PRODUCT, TOPIC_CLASS, DEVICE);
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.empty(), Optional.of("lantern"), Optional.empty(), false),
+                new ProductLine(KEY, Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty()),
                 new TopicClassLine(KEY, "user/state", Operation.PUB, Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.empty(), Optional.of("attic_lamp"), Optional.of(true))))
                 .containsOnly(Outcome.CHANGED);
@@ -154,7 +155,7 @@ class FleetImportTest {
         Secret other = Secret.of("0123456789abcdef");
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.of(other), Optional.of("lantern"), Optional.empty(), false),
+                new ProductLine(KEY, Optional.of(other), Optional.of("lantern"), Optional.empty(), false, Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.of(other), Optional.of("attic_lamp"), Optional.of(true))))
                 .containsOnly(Outcome.FAILED);
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
@@ -174,8 +175,8 @@ class FleetImportTest {
 
     @Test
     void aNewProductHasTheDefaultClassesUnlessItsOwnAreListed() {
-        registry.importLines(new ProductLine(KEY, Optional.empty(), Optional.of("lamp"), Optional.empty(), true));
-        registry.importLines(new ProductLine("a1listed", Optional.empty(), Optional.of("lantern"), Optional.empty(), false));
+        registry.importLines(new ProductLine(KEY, Optional.empty(), Optional.of("lamp"), Optional.empty(), true, Optional.empty()));
+        registry.importLines(new ProductLine("a1listed", Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty()));
 
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY))).hasSize(3);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses("a1listed"))).isEmpty();
@@ -209,7 +210,7 @@ class FleetImportTest {
         registry.product("a1other");
 
         assertThatThrownBy(() -> registry.importLines(device("lamp_01"),
-                new ProductLine(KEY, Optional.empty(), Optional.of("name_a1other"), Optional.empty(), true)))
+                new ProductLine(KEY, Optional.empty(), Optional.of("name_a1other"), Optional.empty(), true, Optional.empty())))
                 .isInstanceOfSatisfying(RegistryException.class,
                         e -> assertThat(e.problem()).isEqualTo(RegistryProblem.PRODUCT_NAME_EXISTS));
         assertThat(registry.<List<String>>export(FleetExport::productKeys)).containsExactly("a1other");

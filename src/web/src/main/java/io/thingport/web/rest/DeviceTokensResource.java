@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,9 +28,9 @@ public class DeviceTokensResource {
     @GET
     @Needs(Scope.MANAGE)
     @Operation(summary = "List the tokens of a device, oldest first")
-    public DeviceTokensAnswer list(@PathParam("productKey") String productKey,
+    public List<DeviceTokenAnswer> list(@PathParam("productKey") String productKey,
             @PathParam("deviceName") String deviceName) {
-        return DeviceTokensAnswer.of(tokens.list(PathKeys.deviceKey(productKey, deviceName)));
+        return tokens.list(PathKeys.deviceKey(productKey, deviceName)).stream().map(DeviceTokenAnswer::of).toList();
     }
 
     @DELETE
