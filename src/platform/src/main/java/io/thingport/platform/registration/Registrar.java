@@ -94,8 +94,8 @@ public final class Registrar {
     }
 
     /**
-     * Notes that a token is connected with for the first time; never blocks. What comes of it is told like a registration's
-     * result: whether it is noted, or was in vain since the token is gone.
+     * Notes that a token is connected with for the first time; never blocks. Whether the database has taken it is told as a
+     * registration's result is; of a token that is gone there is nothing to take.
      */
     public void activate(DeviceKey device, String clientId, Consumer<Boolean> then) {
         try {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +25,7 @@ public final class DeviceStatusWriter {
     private final StatusStore store;
     private final int capacity;
     private final Map<DeviceKey, Update> waiting = new ConcurrentHashMap<>(); // bounded by capacity, a few over it
+    private final Set<DeviceKey> beingWritten = ConcurrentHashMap.newKeySet(); // a batch
     private final AtomicBoolean failing = new AtomicBoolean();
     private final LongAdder refused = new LongAdder();
 
@@ -43,10 +45,13 @@ public final class DeviceStatusWriter {
         offer(Update.offline(key, when));
     }
 
-    /** Whether it is still to be written that a device has connected. */
+    /**
+     * Whether it may be still to be written that a device has connected. Who asks while he holds a lock on the device's row
+     * finds out, here or in the row.
+     */
     boolean isOnlineUnwritten(DeviceKey key) {
         Update update = waiting.get(key);
-        return update != null && update.online().isPresent();
+        return update != null && update.online().isPresent() || beingWritten.contains(key);
     }
 
     /** How many updates were lost because too many devices waited, since the start. */
@@ -74,6 +79,7 @@ public final class DeviceStatusWriter {
 
     private List<Update> take(List<DeviceKey> keys) {
         List<Update> batch = new ArrayList<>(keys.size());
+        beingWritten.addAll(keys); // before they wait no more
         for (DeviceKey key : keys) {
             batch.add(waiting.remove(key));
         }
@@ -93,6 +99,8 @@ public final class DeviceStatusWriter {
                 LOG.log(Level.WARNING, "the status of devices cannot be written; it waits", e);
             }
             return false;
+        } finally {
+            beingWritten.clear();
         }
     }
 }

@@ -100,6 +100,19 @@ class DeviceStatusWriterTest {
                 .contains(new Update(lamp(0), Optional.of(T1), Optional.of("10.0.0.1:1"), Optional.of(T2)));
     }
 
+    @Test
+    void thatADeviceHasConnectedIsUnwrittenUntilItIsWritten() {
+        List<Boolean> unwritten = new ArrayList<>();
+        duringWrite = () -> unwritten.add(writer.isOnlineUnwritten(LAMP));
+        unwritten.add(writer.isOnlineUnwritten(LAMP));
+        writer.online(LAMP, T1, "10.0.0.1:1");
+        unwritten.add(writer.isOnlineUnwritten(LAMP));
+        writer.flush();
+        unwritten.add(writer.isOnlineUnwritten(LAMP));
+
+        assertThat(unwritten).containsExactly(false, true, true, false);
+    }
+
     private void write(List<Update> batch) {
         duringWrite.run();
         if (away) {

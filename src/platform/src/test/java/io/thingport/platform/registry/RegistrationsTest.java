@@ -147,6 +147,17 @@ class RegistrationsTest {
     }
 
     @Test
+    void whereDevicesHaveCertificatesThereIsNothingToGet() {
+        registry.products(p -> p.create(new NewProduct(Optional.of("a1certs"), "certs", Optional.empty(), Optional.empty(),
+                Authentication.X509)));
+        registry.products(p -> p.update("a1certs", new ProductChange(Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.of(DynamicRegistration.ANY_NAME))));
+        Secret secret = registry.products(p -> p.secret("a1certs"));
+
+        assertThat(giveToken(new DeviceKey("a1certs", "lamp_01"), secret::equals)).isEqualTo(Refused.SWITCHED_OFF);
+    }
+
+    @Test
     void aDisabledDeviceGetsNothing() {
         registry.devices(d -> d.setEnabled(LAMP, false));
         assertThat(giveSecret(LAMP, right)).isEqualTo(Refused.DISABLED);
