@@ -10,7 +10,8 @@ import java.util.List;
  * @param port              1 to 65535
  * @param transport         what is spoken below MQTT
  * @param clientCertificate whether a client is asked for a certificate, where there is TLS
- * @param trustedTls        whether plain bytes come from something in front that has taken TLS off: they count as secure
+ * @param trustedTls        whether plain bytes come from something in front that has taken TLS off: they count as secure;
+ *                          where there are {@code proxies}, only those from them
  * @param proxies           from where connections begin with a header of the PROXY protocol, which tells the client's
  *                          address; from anywhere else none is read
  */

@@ -28,11 +28,12 @@ final class Accepting extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel socket) {
         InetSocketAddress address = (InetSocketAddress) socket.remoteAddress();
-        if (listener.trustedTls()) {
+        boolean proxy = listener.proxies().stream().anyMatch(network -> network.contains(address.getAddress()));
+        if (listener.trustedTls() && (proxy || listener.proxies().isEmpty())) {
             socket.attr(ClientChannel.PEER).set(new Peer(address, true));
         }
         ChannelPipeline pipeline = socket.pipeline();
-        if (listener.proxies().stream().anyMatch(network -> network.contains(address.getAddress()))) {
+        if (proxy) {
             ProxyHeader.expect(pipeline, loops);
         }
         psk.ifPresent(door -> pipeline.addLast(new PskHandler(door)));

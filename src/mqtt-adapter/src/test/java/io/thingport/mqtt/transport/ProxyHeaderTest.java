@@ -22,6 +22,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ class ProxyHeaderTest {
     @Test
     void fromElsewhereNoHeaderIsRead() {
         int other = TestServer.freePort();
-        ListenerSettings listener = listener(other, "192.0.2.0/24");
+        ListenerSettings listener = listener(other, false, "192.0.2.0/24");
         try (TestServer direct = new TestServer(TestServer.settings(List.of(listener)), handler)) {
             RawClient client = direct.client();
 
@@ -137,6 +138,21 @@ class ProxyHeaderTest {
             client.expectClose();
             assertThat(direct.transport.counters().protocolErrors()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void ofTrustedPlainBytesThoseOfTheProxiesCountAsSecure() {
+        assertThat(isSecureWithTrustedTls(text("PROXY TCP4 203.0.113.7 192.0.2.1 4711 1883\r\n"), "127.0.0.0/8")).isTrue();
+    }
+
+    @Test
+    void ofTrustedPlainBytesThoseFromElsewhereAreNotSecure() {
+        assertThat(isSecureWithTrustedTls("", "192.0.2.0/24")).isFalse();
+    }
+
+    @Test
+    void ofTrustedPlainBytesAllCountAsSecureWhereNoProxyIsNamed() {
+        assertThat(isSecureWithTrustedTls("")).isTrue();
     }
 
     @Test
@@ -163,13 +179,21 @@ class ProxyHeaderTest {
         }
     }
 
-    private ListenerSettings listener(String proxies) {
-        return listener(port, proxies);
+    private boolean isSecureWithTrustedTls(String header, String... proxies) {
+        List<ListenerSettings> listeners = List.of(listener(TestServer.freePort(), true, proxies));
+        try (TestServer trusting = new TestServer(TestServer.settings(listeners), handler)) {
+            trusting.client().connected(header + connect(VERSION));
+            return peer().secure();
+        }
     }
 
-    private static ListenerSettings listener(int port, String proxies) {
-        return new ListenerSettings("main", "127.0.0.1", port, Transport.TCP, ClientCertificate.NONE, false,
-                List.of(Network.parse(proxies).orElseThrow()));
+    private ListenerSettings listener(String proxies) {
+        return listener(port, false, proxies);
+    }
+
+    private static ListenerSettings listener(int port, boolean trustedTls, String... proxies) {
+        return new ListenerSettings("main", "127.0.0.1", port, Transport.TCP, ClientCertificate.NONE, trustedTls,
+                Stream.of(proxies).map(block -> Network.parse(block).orElseThrow()).toList());
     }
 
     private Peer peer() {
