@@ -6,6 +6,7 @@ import io.thingport.platform.limits.Origin;
 import io.thingport.platform.registry.RegistrationResult;
 import io.thingport.platform.registry.RegistrationResult.Refused;
 import io.thingport.platform.registry.RegistrationStore;
+import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.secrets.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -130,7 +131,7 @@ public final class Registrar {
         return tooOften[0] ? Refused.TOO_OFTEN : result[0];
     }
 
-    /** Runs what may fail with the database; false when it has. */
+    /** Runs what may fail with the database, or since another was faster; false when it has. */
     private boolean done(Runnable work) {
         try {
             work.run();
@@ -138,6 +139,9 @@ public final class Registrar {
                 LOG.log(Level.INFO, "devices can be registered again");
             }
             return true;
+        } catch (RegistryException e) {
+            LOG.log(Level.DEBUG, "the same was registered or changed at the same time", e);
+            return false;
         } catch (RuntimeException e) {
             if (failing.compareAndSet(false, true)) {
                 LOG.log(Level.WARNING, "devices cannot be registered", e);

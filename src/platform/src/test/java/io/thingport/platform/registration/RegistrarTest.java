@@ -11,6 +11,8 @@ import io.thingport.platform.registry.RegistrationResult;
 import io.thingport.platform.registry.RegistrationResult.Refused;
 import io.thingport.platform.registry.RegistrationResult.WithSecret;
 import io.thingport.platform.registry.RegistrationStore;
+import io.thingport.platform.registry.RegistryException;
+import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.Secret;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 class RegistrarTest {
@@ -33,6 +40,7 @@ class RegistrarTest {
     private final List<Boolean> activations = new ArrayList<>();
     private boolean executorFull;
     private boolean away;
+    private boolean outrun;
     private long now;
     private final Registrar registrar = new Registrar(new Store(), this::execute, () -> now);
 
@@ -54,6 +62,29 @@ class RegistrarTest {
 
         assertThat(results).containsExactly(Refused.UNAVAILABLE);
         assertThat(registrar.refused(Refused.UNAVAILABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void twoOfOneNameAtTheSameTimeAreNoTroubleOfTheDatabase() {
+        List<LogRecord> lines = new ArrayList<>();
+        Logger logger = Logger.getLogger(Registrar.class.getName());
+        Handler noting = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line);
+            }
+        };
+        logger.addHandler(noting);
+        try {
+            outrun = true;
+            register(request("lamp_01"), origin(1));
+            runTasks();
+        } finally {
+            logger.removeHandler(noting);
+        }
+
+        assertThat(results).containsExactly(Refused.UNAVAILABLE);
+        assertThat(lines).noneMatch(line -> line.getLevel().intValue() >= Level.INFO.intValue());
     }
 
     @Test
@@ -188,6 +219,9 @@ class RegistrarTest {
         private void check() {
             if (away) {
                 throw new IllegalStateException("the database is away");
+            }
+            if (outrun) {
+                throw new RegistryException(RegistryProblem.DEVICE_EXISTS, "deviceName: another device of the product has it");
             }
         }
     }
