@@ -19,13 +19,15 @@ package io.thingport.mqtt;
  * @param answersTooLarge   channels closed for an answer larger than the client's Maximum Packet Size
  * @param proxyHeadersRefused connections closed for a header of the PROXY protocol that is missing or malformed
  * @param acceptRests       times a listener stopped accepting for a while
+ * @param stalled           connections that the application carries, closed because nothing of what waited for them was
+ *                          taken
  */
 public record MqttCounters(long connections, long connectsReceived, long publishesIn0, long publishesIn1,
         long publishesOut0, long publishesOut1, long bytesIn, long bytesOut, long protocolErrors, long silent,
         long rejectedTasks, long droppedOverWindow, long unauthenticated, long answersTooLarge,
-        long proxyHeadersRefused, long acceptRests) {
+        long proxyHeadersRefused, long acceptRests, long stalled) {
 
-    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final MqttCounters ZERO = new MqttCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public MqttCounters plus(MqttCounters o) {
         return new MqttCounters(connections + o.connections, connectsReceived + o.connectsReceived,
@@ -34,6 +36,6 @@ public record MqttCounters(long connections, long connectsReceived, long publish
                 protocolErrors + o.protocolErrors, silent + o.silent, rejectedTasks + o.rejectedTasks,
                 droppedOverWindow + o.droppedOverWindow, unauthenticated + o.unauthenticated,
                 answersTooLarge + o.answersTooLarge, proxyHeadersRefused + o.proxyHeadersRefused,
-                acceptRests + o.acceptRests);
+                acceptRests + o.acceptRests, stalled + o.stalled);
     }
 }

@@ -22,6 +22,14 @@ public interface MqttServer {
      */
     void use(TlsMaterial material);
 
+    /**
+     * A client has come whose connection the application carries, over WebSocket for instance: what the application passes
+     * on is MQTT as on a TCP connection, with the same limits. Does not block.
+     *
+     * @throws IllegalStateException while clients cannot connect, as {@link #status} says
+     */
+    BytePort connect(Peer peer, ByteSink sink);
+
     /** The application goes: closes the listeners and, with 0x8B for 5.0, every channel. Waits for at most 5 s. */
     void close();
 

@@ -117,6 +117,12 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
         counters.acceptRests++;
     }
 
+    /** A connection ends because its client takes nothing. */
+    public void stalled(InetSocketAddress who, String why) {
+        counters.stalled++;
+        closings.say(ReasonCode.QUOTA_EXCEEDED, who, why);
+    }
+
     /** Tells every connection the reason and closes it. */
     public void closeAll(ReasonCode reason, String why) {
         for (ClientChannel connection : List.copyOf(connections)) {

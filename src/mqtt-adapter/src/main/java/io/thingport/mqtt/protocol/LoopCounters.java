@@ -20,10 +20,12 @@ final class LoopCounters {
     long answersTooLarge;
     long proxyHeadersRefused;
     long acceptRests;
+    long stalled;
 
     MqttCounters read(long rejectedTasks) {
         return new MqttCounters(connections, connectsReceived, publishesIn0, publishesIn1, publishesOut0,
                 publishesOut1, bytesIn, bytesOut, protocolErrors, silent, rejectedTasks,
-                droppedOverWindow, unauthenticated, answersTooLarge, proxyHeadersRefused, acceptRests);
+                droppedOverWindow, unauthenticated, answersTooLarge, proxyHeadersRefused, acceptRests,
+                stalled);
     }
 }

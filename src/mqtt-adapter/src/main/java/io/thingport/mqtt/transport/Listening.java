@@ -2,11 +2,18 @@ package io.thingport.mqtt.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.thingport.mqtt.BytePort;
+import io.thingport.mqtt.ByteSink;
 import io.thingport.mqtt.ListenerSettings;
 import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttServer.Status;
+import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.mqtt.protocol.ClientChannel;
 import io.thingport.mqtt.protocol.EventLoopState;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -81,6 +88,41 @@ final class Listening {
         }
         loops.withdrawListeners(listeners.keySet(), deadline);
         listeners.values().forEach(source::release);
+    }
+
+    /**
+     * Takes a client whose connection the application carries.
+     *
+     * @throws IllegalStateException when none can be taken now
+     */
+    BytePort connect(Peer peer, ByteSink sink, long stallMillis) {
+        if (loops.unauthenticated().full()) {
+            throw new IllegalStateException("too many clients are connecting");
+        }
+        try {
+            CarriedChannel channel = new CarriedChannel(loops, peer, sink, stallMillis);
+            channel.attr(ClientChannel.PEER).set(peer);
+            int most = loops.settings().outputMaximum();
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(most / 2, most));
+            channel.pipeline().addLast(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel on) {
+                    on.pipeline().addLast(loops.stateOf(on.eventLoop()).newConnection());
+                }
+            });
+            register(channel);
+            return channel;
+        } finally {
+            FastThreadLocal.removeAll(); // the thread is the application's
+        }
+    }
+
+    /** While no channel can come once closing has begun, which finds all there are. */
+    private synchronized void register(CarriedChannel channel) {
+        if (!status.listening()) {
+            throw new IllegalStateException("clients cannot connect now");
+        }
+        loops.group().register(channel);
     }
 
     /** A listener that speaks TLS alone is of no use before there is material; that can come at any time. */

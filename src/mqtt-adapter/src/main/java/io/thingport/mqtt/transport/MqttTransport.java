@@ -1,10 +1,13 @@
 package io.thingport.mqtt.transport;
 
+import io.thingport.mqtt.BytePort;
+import io.thingport.mqtt.ByteSink;
 import io.thingport.mqtt.MqttApplication;
 import io.thingport.mqtt.MqttCounters;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.TlsCounters;
 import io.thingport.mqtt.TlsMaterial;
 import io.thingport.mqtt.TlsSettings;
@@ -22,8 +25,10 @@ public final class MqttTransport implements MqttServer {
     private static final System.Logger LOG = System.getLogger(MqttTransport.class.getName());
     private static final long CLOSE_MILLIS = 3_000;
     private static final long LOOPS_END_MILLIS = 1_500;
+    private static final long STALL_MILLIS = 30_000;
 
     private final Executor loopThreads;
+    private final long stallMillis;
     private final NetworkIo io = NetworkIo.best();
 
     // guarded by this; volatile for those who only look
@@ -34,7 +39,13 @@ public final class MqttTransport implements MqttServer {
 
     /** @param loopThreads runs each event loop as one task that ends at {@link #close} or {@link #detach} */
     public MqttTransport(Executor loopThreads) {
+        this(loopThreads, STALL_MILLIS);
+    }
+
+    /** @param stallMillis how long a sink may take nothing while something waits for it */
+    MqttTransport(Executor loopThreads, long stallMillis) {
         this.loopThreads = loopThreads;
+        this.stallMillis = stallMillis;
     }
 
     /** A message-driven bean has become active. Returns at once; the loops obtain their listeners themselves. */
@@ -82,6 +93,12 @@ public final class MqttTransport implements MqttServer {
             trial.close();
         }
         material = Optional.of(newMaterial);
+    }
+
+    @Override
+    public BytePort connect(Peer peer, ByteSink sink) {
+        return listening.orElseThrow(() -> new IllegalStateException("clients cannot connect now"))
+                .connect(peer, sink, stallMillis);
     }
 
     @Override

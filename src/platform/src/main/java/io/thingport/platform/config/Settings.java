@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings of the platform, one record per concern. Every component takes the record it needs. May be injected.
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
-        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp) {
+        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket) {
 
     /**
      * Files of PEM that TLS takes what it needs from; looked at again and again, so that they can be replaced.
@@ -33,6 +34,15 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
      * @param key         its private key
      */
     public record ServerFiles(Path certificate, Path key) {
+    }
+
+    /**
+     * @param origins the pages that may connect, each as a browser's header Origin names it; empty = all may
+     */
+    public record WebSocket(Set<String> origins) {
+        public WebSocket {
+            origins = Set.copyOf(origins);
+        }
     }
 
     /** The keep-alive a CONNECT may ask for, bounds included. */

@@ -21,6 +21,7 @@ import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.TlsFiles;
 import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Upstream;
+import io.thingport.platform.config.Settings.WebSocket;
 import io.thingport.platform.config.Settings.Will;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
@@ -46,8 +47,8 @@ public final class SettingsReader {
     static final String PREFIX = "thingport.";
 
     /** Keys of the server's own configuration, which the server reads and checks itself. */
-    static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.port",
-            "https.key-store", "https.key-store-password", "database.url",
+    static final Set<String> SERVER_KEYS = Set.of("http.host", "http.port", "https.host", "https.port",
+            "http.proxies", "https.key-store", "https.key-store-password", "database.url",
             "database.user", "database.password", "database.connections", "worker.threads", "worker.queue");
 
     private static final String LISTENER = "mqtt.listener.";
@@ -181,7 +182,8 @@ public final class SettingsReader {
                 new Amqp(
                         values.text("amqp.host", "localhost"),
                         values.number("amqp.port", 5672, Amqp.NONE, 65_535),
-                        amqpTls(values)));
+                        amqpTls(values)),
+                new WebSocket(values.origins("websocket.origins")));
     }
 
     /** The main listener and those that are named. */

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class Values {
 
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
@@ -83,6 +84,13 @@ final class Values {
         return read(key, "", List.of(), text -> list(text, name -> Optional.of(name).filter(NAME.asMatchPredicate()))
                         .filter(names -> Set.copyOf(names).size() == names.size()),
                 "names of lower-case letters and digits, each once, separated by commas");
+    }
+
+    /** Origins as browsers name them, separated by commas; empty = all, which is the default. */
+    Set<String> origins(String key) {
+        return read(key, "*", Set.of(), text -> text.equals("*") ? Optional.of(Set.of())
+                        : list(text, origin -> Optional.of(origin).filter(ORIGIN.asMatchPredicate())).map(Set::copyOf),
+                "* for all, or origins, separated by commas: https://example.com,http://localhost:3000");
     }
 
     /** Blocks of addresses, separated by commas; none by default. */

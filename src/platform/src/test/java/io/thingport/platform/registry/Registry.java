@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The façades on a database, each call in a transaction of its own; what they say within it is kept in lists. */
@@ -45,7 +46,7 @@ final class Registry {
             new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096, Duration.ofDays(7)),
             Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0, DeviceRates.NONE, ServerRates.NONE),
             new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.UTC, 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
-            Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE));
+            Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()));
 
     Registry(Kind kind) {
         database = TestDatabase.open(kind);

@@ -155,7 +155,7 @@ final class TestServer {
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
-                Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE));
+                Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()));
     }
 
     private Optional<Caller> accessKey(String id) {

@@ -60,6 +60,9 @@ public class Metrics {
     private RegistrationMetrics registrationMetrics;
 
     @Inject
+    private WebSocketMetrics webSocketMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -87,6 +90,8 @@ public class Metrics {
         mqtt("mqtt_accept_rests_total", "Times a listener stopped accepting for a while", MqttCounters::acceptRests);
         mqtt("mqtt_answers_too_large_total", "Connections closed for an answer larger than their Maximum Packet Size",
                 MqttCounters::answersTooLarge);
+        mqtt("mqtt_stalled_total", "Connections over WebSocket closed because what waited for them was not taken",
+                MqttCounters::stalled);
         mqtt("mqtt_rejected_tasks_total", "Tasks that a full loop queue did not take", MqttCounters::rejectedTasks);
         platform("sessions", "Devices that are connected", PlatformCounters::sessions);
         for (DropReason reason : DropReason.values()) {
@@ -114,6 +119,7 @@ public class Metrics {
         upstreamMetrics.register(registry);
         watchMetrics.register(registry);
         registrationMetrics.register(registry);
+        webSocketMetrics.register(registry);
         dashboardMetrics.register(registry);
     }
 
