@@ -60,7 +60,7 @@ public class FleetExport {
                     lines.add(new ProductLine(productKey,
                             secrets ? Optional.of(box.open(row.sealedSecret(), Products.owner(productKey))) : Optional.empty(),
                             Optional.of(product.name()), product.description(), false,
-                            Optional.of(product.dynamicRegistration())));
+                            Optional.of(product.dynamicRegistration()), Optional.of(product.authentication())));
                     topicClasses(row).forEach(c ->
                             lines.add(new TopicClassLine(productKey, c.writtenSuffix(), c.operation(), c.description())));
                 });

@@ -27,6 +27,8 @@ import org.hibernate.Session;
 public class FleetImport {
 
     private static final LineResult NO_PRODUCT = LineResult.failed("productKey: there is no such product");
+    private static final LineResult OTHER_AUTHENTICATION =
+            LineResult.failed("there is one already, whose devices prove themselves otherwise");
     private static final LineResult OTHER_SECRET = LineResult.failed("there is one already, with another secret");
 
     @PersistenceContext(unitName = "thingport")
@@ -84,7 +86,8 @@ public class FleetImport {
             if (line.name().isEmpty()) {
                 return LineResult.failed("name: a new product needs one");
             }
-            NewProduct product = new NewProduct(Optional.of(key), line.name().get(), line.description(), line.secret());
+            NewProduct product = new NewProduct(Optional.of(key), line.name().get(), line.description(), line.secret(),
+                    line.authentication().orElse(Authentication.SECRET));
             if (line.defaultClasses()) {
                 products.create(product);
             } else {
@@ -99,6 +102,9 @@ public class FleetImport {
             return OTHER_SECRET;
         }
         Product present = found.get().toProduct();
+        if (!line.authentication().map(present.authentication()::equals).orElse(true)) {
+            return OTHER_AUTHENTICATION;
+        }
         boolean same = line.name().map(present.name()::equals).orElse(true)
                 && (line.description().isEmpty() || line.description().equals(present.description()))
                 && line.registration().map(present.dynamicRegistration()::equals).orElse(true);

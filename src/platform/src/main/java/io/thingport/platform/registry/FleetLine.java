@@ -17,9 +17,11 @@ public sealed interface FleetLine {
      * @param name           needed for a new one
      * @param defaultClasses whether a new one has the three default topic classes, or none
      * @param registration   off for a new one when absent
+     * @param authentication with secrets for a new one when absent
      */
     record ProductLine(String productKey, Optional<Secret> secret, Optional<String> name, Optional<String> description,
-            boolean defaultClasses, Optional<DynamicRegistration> registration) implements FleetLine {
+            boolean defaultClasses, Optional<DynamicRegistration> registration,
+            Optional<Authentication> authentication) implements FleetLine {
     }
 
     /** A topic class of a product, told by its suffix, as it may be written. */

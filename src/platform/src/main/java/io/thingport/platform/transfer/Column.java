@@ -18,7 +18,8 @@ enum Column {
     DEVICE_SECRET("deviceSecret"),
     NICKNAME("nickname"),
     STATE("state"),
-    DYNAMIC_REGISTRATION("dynamicRegistration");
+    DYNAMIC_REGISTRATION("dynamicRegistration"),
+    AUTHENTICATION("authentication");
 
     private final String title;
 

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import io.thingport.platform.registry.Authentication;
 import io.thingport.platform.registry.DynamicRegistration;
 import io.thingport.platform.registry.FleetLine;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
@@ -162,7 +163,10 @@ final class FleetReader implements Closeable {
                     cells.word(Column.TOPIC_CLASSES, "default", "default", "listed").equals("default"),
                     cells.take(Column.DYNAMIC_REGISTRATION).isEmpty() ? Optional.empty()
                             : Optional.of(REGISTRATIONS.get(cells.word(Column.DYNAMIC_REGISTRATION, "",
-                                    REGISTRATIONS.keySet().toArray(String[]::new)))));
+                                    REGISTRATIONS.keySet().toArray(String[]::new)))),
+                    cells.take(Column.AUTHENTICATION).isEmpty() ? Optional.empty()
+                            : Optional.of(Authentication.valueOf(
+                                    cells.word(Column.AUTHENTICATION, "", "secret", "x509").toUpperCase(Locale.ROOT))));
             case "topic-class" -> new TopicClassLine(productKey, cells.needed(Column.SUFFIX),
                     Operation.valueOf(cells.word(Column.OPERATION, "", "PUB", "SUB", "ALL")),
                     cells.take(Column.DESCRIPTION));
@@ -174,8 +178,8 @@ final class FleetReader implements Closeable {
     }
 
     /** As the file has it: {@code pre-registered}. */
-    static String word(DynamicRegistration registration) {
-        return registration.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static RegistryException invalid(String message) {

@@ -66,6 +66,8 @@ final class FleetWriter {
             cells.put(Column.TOPIC_CLASSES, product.defaultClasses() ? "default" : "listed");
             product.registration().ifPresent(registration ->
                     cells.put(Column.DYNAMIC_REGISTRATION, FleetReader.word(registration)));
+            product.authentication().ifPresent(authentication ->
+                    cells.put(Column.AUTHENTICATION, FleetReader.word(authentication)));
         } else if (line instanceof TopicClassLine topicClass) {
             cells.put(Column.TYPE, "topic-class");
             cells.put(Column.SUFFIX, topicClass.suffix());

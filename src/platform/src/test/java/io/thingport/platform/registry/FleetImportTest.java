@@ -33,7 +33,8 @@ class FleetImportTest {
     private static final Secret PRODUCT_SECRET = Secret.of("AbCdEfGh01234567");
     private static final Secret DEVICE_SECRET = Secret.of("7f3c9a5e1b8d4260a7c5e3f19b2d8640");
     private static final ProductLine PRODUCT = new ProductLine(KEY, Optional.of(PRODUCT_SECRET), Optional.of("lamp"),
-            Optional.of("lights up"), false, Optional.of(DynamicRegistration.PRE_REGISTERED));
+            Optional.of("lights up"), false, Optional.of(DynamicRegistration.PRE_REGISTERED),
+            Optional.of(Authentication.SECRET));
     private static final TopicClassLine TOPIC_CLASS =
             new TopicClassLine(KEY, "user/state", Operation.ALL, Optional.of("on or off"));
     private static final DeviceLine DEVICE = new DeviceLine(KEY, "lamp_01", Optional.of(DEVICE_SECRET),
@@ -90,7 +91,7 @@ class FleetImportTest {
 
         assertThat(registry.<List<FleetLine>>export(e -> e.product(KEY, false)))
                 .containsExactly(new ProductLine(KEY, Optional.empty(), PRODUCT.name(), PRODUCT.description(), false,
-                        PRODUCT.registration()));
+                        PRODUCT.registration(), PRODUCT.authentication()));
         assertThat(registry.<FleetExport.DevicePage>export(e -> e.devices(KEY, 0, false)).lines())
                 .extracting(DeviceLine::secret).containsExactly(Optional.empty());
     }
@@ -127,7 +128,7 @@ class FleetImportTest {
         registry.importLines(PRODUCT, TOPIC_CLASS, DEVICE);
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty()),
+                new ProductLine(KEY, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty()),
                 new TopicClassLine(KEY, "state", Operation.ALL, Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsOnly(Outcome.UNCHANGED);
@@ -138,7 +139,7 @@ class FleetImportTest {
         registry.importLines(PRODUCT, TOPIC_CLASS, DEVICE);
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty()),
+                new ProductLine(KEY, Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty(), Optional.empty()),
                 new TopicClassLine(KEY, "user/state", Operation.PUB, Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.empty(), Optional.of("attic_lamp"), Optional.of(true))))
                 .containsOnly(Outcome.CHANGED);
@@ -155,7 +156,7 @@ class FleetImportTest {
         Secret other = Secret.of("0123456789abcdef");
 
         assertThat(outcomes(
-                new ProductLine(KEY, Optional.of(other), Optional.of("lantern"), Optional.empty(), false, Optional.empty()),
+                new ProductLine(KEY, Optional.of(other), Optional.of("lantern"), Optional.empty(), false, Optional.empty(), Optional.empty()),
                 new DeviceLine(KEY, "lamp_01", Optional.of(other), Optional.of("attic_lamp"), Optional.of(true))))
                 .containsOnly(Outcome.FAILED);
         assertThat(registry.<Secret>products(p -> p.secret(KEY))).isEqualTo(PRODUCT_SECRET);
@@ -174,9 +175,21 @@ class FleetImportTest {
     }
 
     @Test
+    void howDevicesProveThemselvesIsTakenOverAndNeverChanges() {
+        ProductLine certified = new ProductLine(KEY, Optional.empty(), Optional.of("lamp"), Optional.empty(), false,
+                Optional.empty(), Optional.of(Authentication.X509));
+
+        assertThat(outcomes(certified)).containsExactly(Outcome.CREATED);
+        assertThat(registry.<Product>products(p -> p.get(KEY)).authentication()).isEqualTo(Authentication.X509);
+        assertThat(outcomes(new ProductLine(KEY, Optional.empty(), Optional.of("lantern"), Optional.empty(), false,
+                Optional.empty(), Optional.of(Authentication.SECRET)))).containsExactly(Outcome.FAILED);
+        assertThat(registry.<Product>products(p -> p.get(KEY)).name()).isEqualTo("lamp");
+    }
+
+    @Test
     void aNewProductHasTheDefaultClassesUnlessItsOwnAreListed() {
-        registry.importLines(new ProductLine(KEY, Optional.empty(), Optional.of("lamp"), Optional.empty(), true, Optional.empty()));
-        registry.importLines(new ProductLine("a1listed", Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty()));
+        registry.importLines(new ProductLine(KEY, Optional.empty(), Optional.of("lamp"), Optional.empty(), true, Optional.empty(), Optional.empty()));
+        registry.importLines(new ProductLine("a1listed", Optional.empty(), Optional.of("lantern"), Optional.empty(), false, Optional.empty(), Optional.empty()));
 
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses(KEY))).hasSize(3);
         assertThat(registry.<List<TopicClass>>products(p -> p.topicClasses("a1listed"))).isEmpty();
@@ -210,7 +223,7 @@ class FleetImportTest {
         registry.product("a1other");
 
         assertThatThrownBy(() -> registry.importLines(device("lamp_01"),
-                new ProductLine(KEY, Optional.empty(), Optional.of("name_a1other"), Optional.empty(), true, Optional.empty())))
+                new ProductLine(KEY, Optional.empty(), Optional.of("name_a1other"), Optional.empty(), true, Optional.empty(), Optional.empty())))
                 .isInstanceOfSatisfying(RegistryException.class,
                         e -> assertThat(e.problem()).isEqualTo(RegistryProblem.PRODUCT_NAME_EXISTS));
         assertThat(registry.<List<String>>export(FleetExport::productKeys)).containsExactly("a1other");

@@ -3,6 +3,7 @@ package io.thingport.platform.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thingport.platform.registry.Authentication;
 import io.thingport.platform.registry.DynamicRegistration;
 import io.thingport.platform.registry.FleetLine;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
@@ -36,13 +37,14 @@ class FleetReaderTest {
     @Test
     void eachTypeHasItsColumns() throws IOException {
         assertThat(contents("""
-                type,productKey,productSecret,name,description,topicClasses,suffix,operation,deviceName,deviceSecret,nickname,state,dynamicRegistration
-                product,a1,AbCdEfGh01234567,lamp,lights up,listed,,,,,,,any-name
-                topic-class,a1,,,on or off,,user/state,ALL,,,,,
-                device,a1,,,,,,,lamp_01,7f3c9a5e1b8d4260a7c5e3f19b2d8640,hall_lamp,disabled,
+                type,productKey,productSecret,name,description,topicClasses,suffix,operation,deviceName,deviceSecret,nickname,state,dynamicRegistration,authentication
+                product,a1,AbCdEfGh01234567,lamp,lights up,listed,,,,,,,any-name,x509
+                topic-class,a1,,,on or off,,user/state,ALL,,,,,,
+                device,a1,,,,,,,lamp_01,7f3c9a5e1b8d4260a7c5e3f19b2d8640,hall_lamp,disabled,,
                 """)).containsExactly(
                 new ProductLine("a1", Optional.of(Secret.of("AbCdEfGh01234567")), Optional.of("lamp"),
-                        Optional.of("lights up"), false, Optional.of(DynamicRegistration.ANY_NAME)),
+                        Optional.of("lights up"), false, Optional.of(DynamicRegistration.ANY_NAME),
+                        Optional.of(Authentication.X509)),
                 new TopicClassLine("a1", "user/state", Operation.ALL, Optional.of("on or off")),
                 new DeviceLine("a1", "lamp_01", Optional.of(Secret.of(HUSH)), Optional.of("hall_lamp"),
                         Optional.of(false)));
@@ -57,7 +59,7 @@ class FleetReaderTest {
     void cellsMayBeQuoted() throws IOException {
         assertThat(contents("type,productKey,name,description\r\nproduct,a1,\"lamp\",\"says \"\"on\"\", or off\r\n"
                 + "on two lines\"\r\n")).containsExactly(new ProductLine("a1", Optional.empty(), Optional.of("lamp"),
-                        Optional.of("says \"on\", or off\r\non two lines"), true, Optional.empty()));
+                        Optional.of("says \"on\", or off\r\non two lines"), true, Optional.empty(), Optional.empty()));
     }
 
     @Test
