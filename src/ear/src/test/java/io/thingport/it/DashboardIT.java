@@ -76,6 +76,18 @@ class DashboardIT {
         }
     }
 
+    @Test
+    void itEndsWithAProductThatItWatches(ThingportServer server, Rest rest, Fleet fleet) throws Exception {
+        Device device = fleet.device();
+        rest.delete(device.path()).ok();
+        try (Tool dashboard = Client.PAHO_5.tool(server, login(rest, device.productKey(), "watch"))) {
+            assertThat(dashboard.connect()).isZero();
+            assertThat(dashboard.subscribe("/" + device.productKey() + "/+/user/#")).isZero();
+            rest.delete("/api/v1/products/" + device.productKey()).ok();
+            assertThat(dashboard.ended()).hasValue(0x98);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PAHO_31", "HIVEMQ_311", "PAHO_5"})
     void withoutATokenNobodyIsLetIn(Client client, ThingportServer server) throws Exception {

@@ -43,7 +43,8 @@ final class DashboardAdmission {
         }
         if (!isClientId(connect)) {
             return Verdict.refuse(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-                    "the client identifier of a dashboard has up to " + CLIENT_ID_MAXIMUM + " characters");
+                    "the client identifier of a dashboard has up to " + CLIENT_ID_MAXIMUM
+                            + " characters and no control character");
         }
         long least = settings.keepAlive().minimum().toSeconds();
         long most = settings.keepAlive().maximum().toSeconds();
@@ -72,6 +73,14 @@ final class DashboardAdmission {
     private static boolean isClientId(Connect connect) {
         boolean mayBeEmpty = connect.version() == MqttVersion.V5
                 || connect.version() == MqttVersion.V3_1_1 && connect.cleanStart();
-        return connect.clientId().isEmpty() ? mayBeEmpty : connect.clientId().length() <= CLIENT_ID_MAXIMUM;
+        String id = connect.clientId();
+        return id.isEmpty() ? mayBeEmpty
+                : id.length() <= CLIENT_ID_MAXIMUM && id.codePoints().noneMatch(DashboardAdmission::breaksLines);
+    }
+
+    /** It stands in log lines. */
+    private static boolean breaksLines(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -127,15 +127,16 @@ public final class DashboardChannels implements MqttHandler {
         }
         here.add(dashboard);
         tickFromNowOn();
+        ConnackOptions connack = connack(connect);
         try {
-            dashboards.key(dashboard).whenComplete((key, failure) -> post(() -> lookedUp(dashboard, connect, key, failure)));
+            dashboards.key(dashboard).whenComplete((key, failure) -> post(() -> lookedUp(dashboard, connack, key, failure)));
         } catch (RejectedExecutionException e) {
             refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token cannot be looked up now");
         }
     }
 
     /** @param key null when the look-up failed */
-    private void lookedUp(Dashboard dashboard, Connect connect, Optional<Caller> key, Throwable failure) {
+    private void lookedUp(Dashboard dashboard, ConnackOptions connack, Optional<Caller> key, Throwable failure) {
         if (dashboard.isOver()) {
             return;
         }
@@ -148,7 +149,7 @@ public final class DashboardChannels implements MqttHandler {
             refuse(dashboard, ReasonCode.NOT_AUTHORIZED, "the access key of the token is not valid any more");
         } else {
             dashboard.accepted();
-            dashboard.channel().accept(dashboard, connack(connect));
+            dashboard.channel().accept(dashboard, connack);
             LOG.log(System.Logger.Level.DEBUG, () -> dashboard + " connected from " + dashboard.channel().peer().address());
         }
     }

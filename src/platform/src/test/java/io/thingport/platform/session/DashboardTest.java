@@ -100,6 +100,13 @@ class DashboardTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"page\nINFO all is well", "\u0007", "a\u2028b"})
+    void aClientIdentifierThatBreaksALogLineIsRefused(String clientId) {
+        assertThat(refusal(packet(MqttVersion.V5, clientId, token(), 60, true, OptionalLong.empty())))
+                .contains(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 29, 1201})
     void aKeepAliveOutOfBoundsIsRefused(int keepAlive) {
         assertThat(refusal(packet(MqttVersion.V5, "page", token(), keepAlive, true, OptionalLong.empty())))
