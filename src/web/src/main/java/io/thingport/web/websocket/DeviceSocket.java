@@ -43,7 +43,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private final Executor threads;
     private volatile Session session; // set before anything else happens
     private volatile BytePort port; // null when none could be had
-    private boolean answered; // the loop's
+    private volatile boolean answered; // written by the loop, read by the server's threads
 
     // guarded by this
     private boolean resumed;
@@ -96,8 +96,15 @@ final class DeviceSocket extends Endpoint implements ByteSink {
         }
     }
 
-    /** Lets the client wait, since the next message is read when this returns. */
+    /**
+     * Lets the client wait, since the next message is read when this returns. Not one that has not been answered yet: the
+     * threads that may rest are for those who have proven who they are.
+     */
     private void rest() {
+        if (!answered) {
+            port.abandon("sends too much before CONNACK");
+            return;
+        }
         if (!RESTING.tryAcquire()) {
             port.abandon("sends more than is taken, as do too many others");
             return;
