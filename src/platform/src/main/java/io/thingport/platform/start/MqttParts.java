@@ -10,6 +10,7 @@ import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.session.Loops;
 import io.thingport.platform.session.SessionStore;
+import io.thingport.platform.tls.MaterialFiles;
 import io.thingport.platform.upstream.Handover;
 import io.thingport.platform.watch.WatchHub;
 import jakarta.annotation.Resource;
@@ -30,6 +31,12 @@ class MqttParts {
     @Singleton
     MqttServer server() {
         return connectionFactory.server();
+    }
+
+    @Produces
+    @Singleton
+    MaterialFiles materialFiles(Settings settings, MqttServer server, Clock clock) {
+        return new MaterialFiles(settings.tls(), server::use, clock);
     }
 
     @Produces

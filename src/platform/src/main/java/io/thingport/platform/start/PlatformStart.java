@@ -18,6 +18,7 @@ import io.thingport.platform.session.LoopsApplication;
 import io.thingport.platform.store.GroupCommitWriter;
 import io.thingport.platform.store.SessionIds;
 import io.thingport.platform.store.StoreUpkeep;
+import io.thingport.platform.tls.MaterialFiles;
 import io.thingport.platform.transfer.Imports;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.Handover;
@@ -62,6 +63,7 @@ public class PlatformStart {
     private static final Logger LOG = System.getLogger(PlatformStart.class.getName());
     private static final long STATUS_PERIOD_MILLIS = 1000;
     private static final long RETRY_SECONDS = 2;
+    private static final long TLS_PERIOD_SECONDS = 10;
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     @Resource(lookup = "jdbc/thingport", shareable = false) // Flyway holds two connections at a time
@@ -104,9 +106,12 @@ public class PlatformStart {
     private Instance<Engine> engine;
     @Inject
     private Instance<MqttServer> server;
+    @Inject
+    private Instance<MaterialFiles> materialFiles;
 
     private Optional<Future<?>> retry = Optional.empty();
     private Optional<Future<?>> statusFlush = Optional.empty();
+    private Optional<Future<?>> tlsLooks = Optional.empty();
     private Optional<StoreUpkeep> upkeep = Optional.empty();
     private Instant nextWarning = Instant.MIN;
 
@@ -195,7 +200,11 @@ public class PlatformStart {
         storeWriter.get().start();
         handover.get().start();
         engine.get().open();
+        MaterialFiles tls = materialFiles.get();
+        tls.open();
         server.get().open(checked.mqtt(), new LoopsApplication(loops.get(), new PskKeys(directory.get())));
+        tlsLooks = Optional.of(scheduler.scheduleWithFixedDelay(tls::look, TLS_PERIOD_SECONDS, TLS_PERIOD_SECONDS,
+                TimeUnit.SECONDS));
         upkeep = Optional.of(storeUpkeep.get());
         upkeep.get().start();
         DeviceStatusWriter writer = statusWriter.get();
@@ -207,6 +216,7 @@ public class PlatformStart {
     @PreDestroy
     synchronized void stop() {
         endRetry();
+        tlsLooks.ifPresent(looks -> looks.cancel(false));
         server.get().close();
         handover.get().stop();
         engine.get().close();

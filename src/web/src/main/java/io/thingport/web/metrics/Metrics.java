@@ -55,6 +55,8 @@ public class Metrics {
 
     @Inject
     private DashboardMetrics dashboardMetrics;
+    @Inject
+    private TlsMetrics tlsMetrics;
 
     @Inject
     private RegistrationMetrics registrationMetrics;
@@ -121,6 +123,7 @@ public class Metrics {
         registrationMetrics.register(registry);
         webSocketMetrics.register(registry);
         dashboardMetrics.register(registry);
+        tlsMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {
