@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.thingport.mqtt.protocol.Unauthenticated;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Lets a listener rest while as many connections as may be wait for their CONNACK, or when a connection cannot be
@@ -20,16 +21,19 @@ final class AcceptPace extends ChannelInboundHandlerAdapter {
     private static final long SAY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String listener;
-    private final EventLoops loops;
     private final Unauthenticated unauthenticated;
+    private final Consumer<Channel> count;
     private boolean rests;
     private OptionalLong said = OptionalLong.empty();
 
-    /** @param listener its name, for the log */
-    AcceptPace(String listener, EventLoops loops) {
+    /**
+     * @param listener its name, for the log
+     * @param count    is told whenever the listener begins to rest, on its loop
+     */
+    AcceptPace(String listener, Unauthenticated unauthenticated, Consumer<Channel> count) {
         this.listener = listener;
-        this.loops = loops;
-        this.unauthenticated = loops.unauthenticated();
+        this.unauthenticated = unauthenticated;
+        this.count = count;
     }
 
     @Override
@@ -51,7 +55,7 @@ final class AcceptPace extends ChannelInboundHandlerAdapter {
         }
         rests = true;
         server.config().setAutoRead(false);
-        loops.stateOf(server.eventLoop()).acceptRests();
+        count.accept(server);
         long now = System.nanoTime();
         if (said.isEmpty() || now - said.getAsLong() >= SAY_NANOS) {
             said = OptionalLong.of(now);

@@ -52,11 +52,11 @@ final class PskDoor {
     }
 
     /** A handshake has failed. On the channel's loop. */
-    void failed(Channel socket, String why) {
-        handshakesOf(socket).failed(TlsFailure.PROTOCOL, ClientChannel.peerOf(socket).address(), why);
+    void failed(Channel socket, TlsFailure kind, String why) {
+        handshakesOf(socket).failed(kind, ClientChannel.peerOf(socket).address(), why);
     }
 
-    private Handshakes handshakesOf(Channel socket) {
+    Handshakes handshakesOf(Channel socket) {
         return loops.handshakesOf(socket.eventLoop());
     }
 }

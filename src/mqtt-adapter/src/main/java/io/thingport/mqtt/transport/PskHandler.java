@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.protocol.Encrypting;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -14,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
 
 /**
  * TLS with a pre-shared key between a socket and its channel. While the key of an identity is looked up the socket is not
  * read. An identity that nobody has gets a key that nobody has: from outside it looks like a wrong key.
  *
- * <p>What a client may send before its handshake is over is bounded; how long that may take, the CONNECT deadline says.
+ * <p>Handshakes are paced. What a client may send before its handshake is over is bounded; how long that may take, the CONNECT deadline says.
  * The engine is made when the first record is whole. Owned by the channel's loop, which may change once the handshake is
  * over.
  */
@@ -37,6 +41,10 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
     private static final CompletableFuture<Optional<byte[]>> NOBODYS = CompletableFuture.completedFuture(Optional.empty());
 
     private enum Stage {
+        /** Nothing has come yet. */
+        NEW,
+        /** The first record has come; others are first, and nothing is read. */
+        AWAITING_TURN,
         HANDSHAKE,
         /** The key is looked up; nothing is read. */
         AWAITING_KEY,
@@ -46,7 +54,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
 
     private final PskDoor door;
     private ChannelHandlerContext context;
-    private Stage stage = Stage.HANDSHAKE;
+    private Stage stage = Stage.NEW;
     private PskServer tls; // from the first record on
     private ByteBuf partial; // the beginning of a record, or what waits for the key
     private int handshakeBytes;
@@ -87,7 +95,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        ended();
+        gone(ctx);
         ctx.fireChannelInactive();
     }
 
@@ -141,7 +149,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
         if (may) {
             unauthenticated += more;
         } else {
-            fail(ctx, "too many bytes wait for their CONNECT");
+            fail(ctx, TlsFailure.PROTOCOL, "too many bytes wait for their CONNECT");
         }
         return may;
     }
@@ -170,18 +178,42 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
     private void readRecords(ChannelHandlerContext ctx, ByteBuf in) {
         try {
             while (reads() && wholeRecord(in)) {
+                if (stage == Stage.NEW) {
+                    awaitTurn(ctx);
+                    continue;
+                }
                 byte[] record = new byte[HEADER + in.getUnsignedShort(in.readerIndex() + 3)];
                 in.readBytes(record);
                 offer(ctx, record);
             }
             handOn(ctx);
         } catch (IOException e) {
-            fail(ctx, e.getMessage());
+            fail(ctx, failure(e), e.getMessage());
+        }
+    }
+
+    /** Handshakes are paced: the turn comes at once or later. */
+    private void awaitTurn(ChannelHandlerContext ctx) {
+        stage = Stage.AWAITING_TURN;
+        door.handshakesOf(ctx.channel()).begin(() -> turnHasCome(ctx));
+        if (stage == Stage.AWAITING_TURN) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    private void turnHasCome(ChannelHandlerContext ctx) {
+        if (stage != Stage.AWAITING_TURN) {
+            return; // it has gone
+        }
+        stage = Stage.HANDSHAKE;
+        if (!ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(true);
+            readOn(ctx);
         }
     }
 
     private boolean reads() {
-        return stage == Stage.HANDSHAKE || stage == Stage.ESTABLISHED;
+        return stage == Stage.NEW || stage == Stage.HANDSHAKE || stage == Stage.ESTABLISHED;
     }
 
     /** @throws IOException when it is not a record, or one too many */
@@ -201,7 +233,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
         if (length > CIPHERTEXT_MAXIMUM) {
             throw new IOException("record of " + length + " bytes");
         }
-        if (stage == Stage.HANDSHAKE && handshakeBytes + length > HANDSHAKE_MAXIMUM) {
+        if (stage != Stage.ESTABLISHED && handshakeBytes + length > HANDSHAKE_MAXIMUM) {
             throw new IOException("handshake of more than " + HANDSHAKE_MAXIMUM + " bytes");
         }
         return in.readableBytes() >= HEADER + length;
@@ -267,7 +299,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
             answer(key);
             handOn(ctx);
         } catch (IOException e) {
-            fail(ctx, e.getMessage());
+            fail(ctx, failure(e), e.getMessage());
             return;
         }
         ctx.channel().config().setAutoRead(true);
@@ -285,11 +317,25 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
 
     // ---- the end ----
 
-    private void fail(ChannelHandlerContext ctx, String why) {
+    private TlsFailure failure(IOException e) {
+        if (tls == null) {
+            return TlsFailure.NO_TLS;
+        }
+        if (e instanceof TlsFatalAlertReceived) {
+            return TlsFailure.ALERT;
+        }
+        return e instanceof TlsFatalAlert raised ? switch (raised.getAlertDescription()) {
+            case AlertDescription.protocol_version -> TlsFailure.VERSION;
+            case AlertDescription.handshake_failure -> TlsFailure.SUITE;
+            default -> TlsFailure.PROTOCOL;
+        } : TlsFailure.PROTOCOL;
+    }
+
+    private void fail(ChannelHandlerContext ctx, TlsFailure kind, String why) {
         boolean shaking = stage != Stage.ESTABLISHED;
         ended();
         if (shaking) {
-            door.failed(ctx.channel(), why);
+            door.failed(ctx.channel(), kind, why);
         }
         if (tls == null) {
             ctx.close();
@@ -300,7 +346,7 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
 
     private ChannelFuture sayClose(ChannelHandlerContext ctx) {
         if (stage != Stage.ESTABLISHED) {
-            ended();
+            gone(ctx);
             return ctx.newSucceededFuture();
         }
         ended();
@@ -310,6 +356,14 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
             return ctx.newFailedFuture(e);
         }
         return ctx.writeAndFlush(output(ctx));
+    }
+
+    /** Whatever stage it was in. */
+    private void gone(ChannelHandlerContext ctx) {
+        if (stage == Stage.HANDSHAKE || stage == Stage.AWAITING_KEY) {
+            door.failed(ctx.channel(), TlsFailure.ENDED, "");
+        }
+        ended();
     }
 
     private void ended() {

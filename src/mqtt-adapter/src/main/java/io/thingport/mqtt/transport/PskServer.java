@@ -127,6 +127,15 @@ final class PskServer extends TlsServerProtocol {
             return MESSAGE_MAXIMUM;
         }
 
+        /** Forgets what only the handshake needed. */
+        @Override
+        public void notifyHandshakeComplete() throws IOException {
+            super.notifyHandshakeComplete();
+            clientExtensions = null;
+            offeredCipherSuites = null;
+            serverExtensions.clear();
+        }
+
         @Override
         public boolean requiresCloseNotify() {
             return false;

@@ -26,7 +26,8 @@ final class TcpListener {
                 .channel(loops.io().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new AcceptPace(listener.name(), loops))
+                .handler(new AcceptPace(listener.name(), loops.unauthenticated(),
+                        server -> loops.stateOf(server.eventLoop()).acceptRests()))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, READ_SIZES)
