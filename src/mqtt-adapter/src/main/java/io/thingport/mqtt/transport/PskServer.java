@@ -102,7 +102,7 @@ final class PskServer extends TlsServerProtocol {
 
                 @Override
                 public byte[] getPSK(byte[] identity) {
-                    return connection.key;
+                    return connection.key.clone(); // BouncyCastle wipes it
                 }
             });
         }

@@ -75,6 +75,15 @@ class PskTest {
     }
 
     @Test
+    void theKeyIsLeftAsItIs() throws IOException {
+        byte[] given = KEY.clone();
+        keys = identity -> CompletableFuture.completedStage(Optional.of(given));
+        client().connect().close();
+
+        assertThat(given).isEqualTo(KEY);
+    }
+
+    @Test
     void whatWasProvenIsKnownOfThePeer() throws IOException {
         try (RawClient client = client().connect()) {
             client.connected(VERSION);
