@@ -24,7 +24,8 @@ record DeviceLogin(String clientId, String userName, String password) {
                 deviceName + "&" + productKey, sign(secret, content));
     }
 
-    private static String sign(String secret, String content) {
+    /** HMAC-SHA256 in hexadecimal. */
+    static String sign(String secret, String content) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -22,7 +22,7 @@ record Fleet(List<Device> devices) {
      *
      * @param login what it says in CONNECT
      */
-    record Device(String productKey, String name, DeviceLogin login) {
+    record Device(String productKey, String name, String secret, DeviceLogin login) {
 
         /** A topic of its own. */
         String topic(String suffix) {
@@ -45,7 +45,7 @@ record Fleet(List<Device> devices) {
             for (int i = from; i < Math.min(count, from + AT_A_TIME); i++) {
                 String name = "dev-" + i;
                 some.add(rest.device(product, name)
-                        .thenApply(secret -> new Device(product, name, DeviceLogin.of(product, name, secret))));
+                        .thenApply(secret -> new Device(product, name, secret, DeviceLogin.of(product, name, secret))));
             }
             some.forEach(device -> devices.add(device.join()));
         }

@@ -217,21 +217,34 @@ public final class ServerProcess implements AutoCloseable {
                 .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Bytes of memory that it holds, of whatever kind. */
+    public long resident() {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(machine().pid()), "status"));
+            return 1024 * Long.parseLong(status.replaceAll("(?s).*\nVmRSS:\\s+(\\d+) kB.*", "$1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Bytes of its heap that are in use after a full collection. */
     public long heapAfterCollection() {
-        ProcessHandle machine = process.stream()
-                .flatMap(running -> Stream.concat(running.descendants(), Stream.of(running.toHandle())))
-                .filter(handle -> handle.info().command().filter(command -> command.endsWith("/java")).isPresent())
-                .findFirst().orElseThrow();
         try {
             Process histogram = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
-                    Long.toString(machine.pid()), "GC.class_histogram").start(); // collects before it counts
+                    Long.toString(machine().pid()), "GC.class_histogram").start(); // collects before it counts
             String[] total = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()
                     .replaceAll("(?s).*\n", "").split("\\s+"); // Total instances bytes
             return Long.parseLong(total[2]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ProcessHandle machine() {
+        return process.stream()
+                .flatMap(running -> Stream.concat(running.descendants(), Stream.of(running.toHandle())))
+                .filter(handle -> handle.info().command().filter(command -> command.endsWith("/java")).isPresent())
+                .findFirst().orElseThrow();
     }
 
     /** The value of a metric; of the first one, if it has several with different tags. */
