@@ -30,16 +30,18 @@ public class Tour {
     private final String base;
     private final int mqttPort;
     private final Path accessKeyFile;
+    private final Path root;
 
-    private Tour(int httpPort, int mqttPort, Path accessKeyFile) {
+    private Tour(int httpPort, int mqttPort, Path accessKeyFile, Path root) {
         this.base = "http://127.0.0.1:" + httpPort;
         this.mqttPort = mqttPort;
         this.accessKeyFile = accessKeyFile;
+        this.root = root;
     }
 
     public static void main(String[] args) throws Exception {
-        Tour tour = new Tour(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]));
-        Path log = Path.of(args[3]);
+        Tour tour = new Tour(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Path.of(args[2]), Path.of(args[3]));
+        Path log = Path.of(args[4]);
         if (!tour.ready(log)) {
             System.exit(1);
         }
@@ -135,22 +137,37 @@ public class Tour {
                 A device has one connection, whoever connects as %s next takes it over; and it connects at most five times a minute.
                 What no consumer may miss it receives over AMQP 1.0, on port 5672 if no other is set: src/docs/user-guide.md
                 The API with all it can do: %s/openapi/ui     Stop: src/ear/start stop
-                """.formatted(mqttPort, clientId(TOOL_DEVICE), userName(TOOL_DEVICE), password(TOOL_DEVICE), own, own,
-                curl, base + "/api/v1/products/" + PRODUCT, tool(), own, tool(), own, curl, devices + TOOL_DEVICE,
+                """.formatted(mqttPort, clientId(TOOL_DEVICE, 3), userName(TOOL_DEVICE), password(TOOL_DEVICE), own, own,
+                curl, base + "/api/v1/products/" + PRODUCT, tool("127.0.0.1", 3), own,
+                tool("127.0.0.1", 3), own, curl, devices + TOOL_DEVICE,
                 quoted(top.resolve("src/ear/target/tour/paho.jar").toString()),
-                quoted(top.resolve("src/ear/src/tour/Lamp.java").toString()), mqttPort, quoted(clientId(CODE_DEVICE)),
+                quoted(top.resolve("src/ear/src/tour/Lamp.java").toString()), mqttPort, quoted(clientId(CODE_DEVICE, 3)),
                 quoted(userName(CODE_DEVICE)), password(CODE_DEVICE), curl, devices + CODE_DEVICE, TOOL_DEVICE, base));
+        if (Files.exists(root)) {
+            printTls(own);
+        }
         System.out.println("Thingport listens: MQTT on port " + mqttPort + ", HTTP on " + base);
     }
 
+    private void printTls(String own) throws IOException, InterruptedException {
+        System.out.println("""
+                ── The same over TLS, on the same port ──────────────────────────────────────────
+                mosquitto_pub --cafile %s %s -q 1 -d -t %s/user/update -m 'it is dark'
+
+                The certificate is for trying out. Devices and browsers trust it when they have its root, %s
+                the vendor's C SDK 4 takes it as the text ali_ca_cert in external/ali_ca_cert.c. One of your own: src/docs/admin-guide.md
+                """.formatted(quoted(root.toString()), tool("localhost", 2), own, root));
+    }
+
     /** The options of a mosquitto tool that connects as the device. */
-    private String tool() throws IOException, InterruptedException {
-        return "-h 127.0.0.1 -p " + mqttPort + " -i " + quoted(clientId(TOOL_DEVICE)) + " -u "
+    private String tool(String host, int secureMode) throws IOException, InterruptedException {
+        return "-h " + host + " -p " + mqttPort + " -i " + quoted(clientId(TOOL_DEVICE, secureMode)) + " -u "
                 + quoted(userName(TOOL_DEVICE)) + " -P " + password(TOOL_DEVICE) + " -k 60";
     }
 
-    private static String clientId(String device) {
-        return device + "|securemode=3,signmethod=hmacsha256|";
+    /** @param secureMode 2 with TLS, 3 without */
+    private static String clientId(String device, int secureMode) {
+        return device + "|securemode=" + secureMode + ",signmethod=hmacsha256|";
     }
 
     private static String userName(String device) {

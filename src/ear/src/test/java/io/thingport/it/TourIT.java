@@ -38,7 +38,7 @@ class TourIT {
         Path printed = Path.of(System.getProperty("thingport.it.directory"), "tour.txt");
         Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "src/ear/src/tour/Tour.java",
                 Integer.toString(server.httpPort()), Integer.toString(server.mqttPort()),
-                server.accessKeyFile().toString(), "no.log").directory(TOP).redirectErrorStream(true)
+                server.accessKeyFile().toString(), "no-root.pem", "no.log").directory(TOP).redirectErrorStream(true)
                 .redirectOutput(printed.toFile()).start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         List<String> lines = Files.readAllLines(printed);
