@@ -1,6 +1,7 @@
 package io.thingport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -48,6 +49,10 @@ class RegistrationIT {
         assertThat(connect(client, with(first).login())).isEqualTo(4);
         assertThat(connect(client, with(last).login())).isZero();
         assertThat(register(client, secret(device.name()))).isEqualTo(4);
+
+        await().atMost(Deadline.ANSWER).until(() -> rest.get(device.path()).ok().json().containsKey("activatedAt"));
+        rest.send("POST", device.path() + "/reset", "").ok();
+        registered(client, secret(device.name()), "/ext/register");
     }
 
     @ParameterizedTest

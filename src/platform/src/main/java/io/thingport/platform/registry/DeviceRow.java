@@ -106,8 +106,8 @@ class DeviceRow {
         return byToken;
     }
 
-    void byToken() {
-        byToken = true;
+    void byToken(boolean newByToken) {
+        byToken = newByToken;
     }
 
     void nickname(Optional<String> newNickname) {

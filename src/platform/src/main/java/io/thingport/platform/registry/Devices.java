@@ -128,6 +128,23 @@ public class Devices {
         return row.toDevice();
     }
 
+    /**
+     * Makes a device one that has never connected: it may register itself again, its tokens are gone, its connection ends.
+     * It keeps its secret until it gets another one; who connects with that meanwhile has connected.
+     */
+    public void reset(DeviceKey key) {
+        DeviceRow row = DeviceTokens.locked(entities, key).orElseThrow(() -> notFound(key));
+        row.byToken(false);
+        flush(key.productKey());
+        entities.createQuery("delete from DeviceTokenRow t where t.deviceId = :device")
+                .setParameter("device", row.id())
+                .executeUpdate();
+        entities.createQuery("update DeviceRow d set d.activatedAt = null where d.id = :device")
+                .setParameter("device", row.id())
+                .executeUpdate();
+        changes.fire(new DeviceChange(new RegistryChange(key, Kind.SECRET_WITHDRAWN)));
+    }
+
     /** Deletes a device, its session and its certificates, which also ends its connection. */
     public void delete(DeviceKey key) {
         DeviceRow row = find(key);

@@ -107,7 +107,7 @@ public class Registrations implements RegistrationStore {
         Secret token = Secret.of(tokens.hex(32));
         String clientId = tokens.alphanumeric(CLIENT_ID_LENGTH);
         entities.persist(new DeviceTokenRow(device.id(), clientId, DeviceToken.hash(token), now()));
-        device.byToken();
+        device.byToken(true);
         tell(device.key());
         return new WithToken(device.key(), clientId, token);
     }

@@ -271,6 +271,34 @@ class RegistrationsTest {
     }
 
     @Test
+    void aDeviceThatWasResetMayRegisterAgain() {
+        activate(((WithToken) giveToken(LAMP, right)).clientId());
+        registry.write(List.of(StatusStore.Update.online(LAMP, Registry.NOW, "192.0.2.7")));
+        Secret before = secret(LAMP);
+        reset();
+
+        assertThat(credentials(LAMP).tokens()).isEmpty();
+        assertThat(secret(LAMP)).isEqualTo(before);
+        assertThat(devices(LAMP).activatedAt()).isEmpty();
+        assertThat(giveSecret(LAMP, right)).isInstanceOf(WithSecret.class);
+    }
+
+    @Test
+    void aDeviceThatConnectsWithItsSecretAfterAResetGetsNoToken() {
+        giveToken(LAMP, right);
+        reset();
+        registry.write(List.of(StatusStore.Update.online(LAMP, Registry.NOW, "192.0.2.7")));
+
+        assertThat(giveToken(LAMP, right)).isEqualTo(Refused.ACTIVATED);
+    }
+
+    @Test
+    void aResetEndsTheConnection() {
+        reset();
+        assertThat(registry.deviceChanges).containsExactly(new DeviceChange(new RegistryChange(LAMP, Kind.SECRET_WITHDRAWN)));
+    }
+
+    @Test
     void aDeletedDevicesTokensAreGone() {
         giveToken(LAMP, right);
         registry.devices(d -> {
@@ -305,6 +333,13 @@ class RegistrationsTest {
     private void revoke(DeviceKey key, String clientId) {
         registry.tokens(t -> {
             t.revoke(key, clientId);
+            return true;
+        });
+    }
+
+    private void reset() {
+        registry.devices(d -> {
+            d.reset(LAMP);
             return true;
         });
     }

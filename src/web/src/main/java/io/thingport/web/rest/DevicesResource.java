@@ -145,6 +145,15 @@ public class DevicesResource {
         devices.setEnabled(PathKeys.deviceKey(productKey, deviceName), false);
     }
 
+    @POST
+    @Path("{deviceName}/reset")
+    @Consumes(MediaType.WILDCARD)
+    @Needs(Scope.MANAGE)
+    @Operation(summary = "Make a device one that has never connected, so that it may register itself again")
+    public void reset(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName) {
+        devices.reset(PathKeys.deviceKey(productKey, deviceName));
+    }
+
     @DELETE
     @Path("{deviceName}/connection")
     @Needs(Scope.MANAGE)
