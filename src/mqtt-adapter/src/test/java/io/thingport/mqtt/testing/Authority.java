@@ -21,7 +21,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -61,6 +63,12 @@ public final class Authority {
 
     public Identity issue(String name, Instant from, Instant until) {
         return new Identity(KEYS.getPrivate(), sign(name, KEYS, false, from, until));
+    }
+
+    /** A certificate that is not for clients. */
+    public Identity issueForServer(String name) {
+        return new Identity(KEYS.getPrivate(), sign(name, KEYS, false, Instant.now().minus(LIFE), Instant.now().plus(LIFE),
+                KeyPurposeId.id_kp_serverAuth));
     }
 
     /** The authority itself. */
@@ -109,12 +117,16 @@ public final class Authority {
         return factory.getKeyManagers();
     }
 
-    private X509Certificate sign(String subject, KeyPair subjects, boolean authority, Instant from, Instant until) {
+    private X509Certificate sign(String subject, KeyPair subjects, boolean authority, Instant from, Instant until,
+            KeyPurposeId... purposes) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(new X500Name(name),
                     BigInteger.valueOf(SERIALS.getAndIncrement()), Date.from(from), Date.from(until),
                     new X500Name("CN=" + subject), subjects.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            if (purposes.length > 0) {
+                builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+            }
             return new JcaX509CertificateConverter().getCertificate(
                     builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {

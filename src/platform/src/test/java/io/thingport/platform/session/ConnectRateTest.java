@@ -5,13 +5,18 @@ import static io.thingport.platform.session.TestServer.LAMP;
 import static io.thingport.platform.session.TestServer.PRODUCT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
+import io.thingport.platform.registry.TestCertificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How often a device may connect. */
@@ -83,6 +88,22 @@ class ConnectRateTest {
         for (int i = 0; i < 10; i++) {
             new TestChannel(server, server.away(LAMP), MqttVersion.V3_1_1).connect(TestServer.connectWithWrongSecret(LAMP));
             server.settle();
+        }
+        assertThat(server.connect(LAMP).accepted()).isTrue();
+    }
+
+    /** Not even who has a certificate that the server trusts. */
+    @Test
+    void whoShowsAnotherDevicesCertificateIsNotCounted() {
+        X509Certificate others = TestCertificate.named("lamp_02");
+        for (int i = 0; i < 10; i++) {
+            TestChannel channel = new TestChannel(server, server.away(LAMP), MqttVersion.V3_1_1);
+            channel.certificate = Optional.of(others);
+            Connect signed = TestServer.connectWithWrongSecret(LAMP);
+            channel.connect(new Connect(signed.version(), signed.clientId(), signed.userName(), Optional.empty(), 60, true,
+                    signed.sessionExpiry(), signed.receiveMaximum(), false, Optional.empty(), List.of()));
+            server.settle();
+            assertThat(channel.refused).contains(ReasonCode.NOT_AUTHORIZED);
         }
         assertThat(server.connect(LAMP).accepted()).isTrue();
     }
