@@ -21,7 +21,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
     private final ListenerSettings listener;
     private final Tls tls;
     private final Handshakes handshakes;
-    private ByteBuf kept; // what waits for its turn; null while nothing does
+    private ByteBuf kept; // a ClientHello that is not whole, or waits for its turn: a record at most, and one read; or null
 
     FirstByte(ListenerSettings listener, Tls tls, Handshakes handshakes) {
         this.listener = listener;
@@ -32,10 +32,13 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE && (tls.isReady() || tlsAlone())) {
+        if (kept != null) {
+            kept.writeBytes(bytes);
+            bytes.release();
+            beginWhenWhole(ctx);
+        } else if (bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE && (tls.isReady() || tlsAlone())) {
             kept = bytes;
-            ctx.channel().config().setAutoRead(false);
-            handshakes.begin(() -> handshake(ctx));
+            beginWhenWhole(ctx);
         } else if (tlsAlone()) {
             bytes.release();
             refuse(ctx, TlsFailure.NO_TLS);
@@ -57,11 +60,19 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
         return listener.transport() == Transport.TLS;
     }
 
+    private void beginWhenWhole(ChannelHandlerContext ctx) {
+        if (ClientHello.isWhole(kept)) {
+            ctx.channel().config().setAutoRead(false);
+            handshakes.begin(() -> handshake(ctx));
+        }
+    }
+
     private void handshake(ChannelHandlerContext ctx) {
         if (kept == null || !ctx.channel().isActive()) {
             return;
         }
-        Optional<TlsHandler> handler = tls.newHandler(listener.clientCertificate(), ctx.alloc());
+        Optional<TlsHandler> handler = tls.newHandler(listener.clientCertificate(),
+                ClientHello.asksForSmallRecords(kept), ctx.alloc());
         if (handler.isEmpty()) {
             refuse(ctx, TlsFailure.NO_MATERIAL);
             return;

@@ -12,11 +12,24 @@ import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Behind TLS until the handshake is over: tells the channel whom it has to do with, or why there is none. */
 final class HandshakeEnd extends ChannelInboundHandlerAdapter {
+
+    /** What the engines call it: BoringSSL, then Java's own. */
+    private static final Map<String, TlsFailure> ERRORS = Map.of(
+            "UNSUPPORTED_PROTOCOL", TlsFailure.VERSION,
+            "NO_SHARED_CIPHER", TlsFailure.SUITE,
+            "PEER_DID_NOT_RETURN_A_CERTIFICATE", TlsFailure.NO_CERTIFICATE,
+            "CERTIFICATE_VERIFY_FAILED", TlsFailure.CERTIFICATE,
+            "_ALERT_", TlsFailure.ALERT,
+            "protocol versions", TlsFailure.VERSION,
+            "no cipher suites in common", TlsFailure.SUITE,
+            "Empty client certificate chain", TlsFailure.NO_CERTIFICATE,
+            "Received fatal alert", TlsFailure.ALERT);
 
     private final ClientCertificate asked;
     private final Tls tls;
@@ -48,19 +61,18 @@ final class HandshakeEnd extends ChannelInboundHandlerAdapter {
     private void succeeded(ChannelHandlerContext ctx) {
         TlsHandler handler = ctx.pipeline().get(TlsHandler.class);
         X509Certificate[] chain = asked == ClientCertificate.NONE ? new X509Certificate[0] : handler.clientChain();
-        boolean resumed = handler.resumed();
-        if (resumed && chain.length > 0) {
+        if (chain.length > 0) {
             try {
                 tls.check(chain); // who was accepted when the session began may not be any more
             } catch (CertificateException e) {
                 failed(ctx, TlsFailure.CERTIFICATE, String.valueOf(e.getMessage()));
                 return;
             }
-        } else if (chain.length == 0 && asked == ClientCertificate.NEED) {
+        } else if (asked == ClientCertificate.NEED) {
             failed(ctx, TlsFailure.NO_CERTIFICATE, "");
             return;
         }
-        handshakes.succeeded(resumed);
+        handshakes.succeeded(handler.resumed());
         Channel socket = ctx.channel();
         socket.attr(ClientChannel.PEER).set(new Peer(ClientChannel.peerOf(socket).address(), true,
                 Arrays.stream(chain).findFirst(), Optional.empty()));
@@ -79,18 +91,8 @@ final class HandshakeEnd extends ChannelInboundHandlerAdapter {
         if (cause.getCause() instanceof CertificateException) {
             return TlsFailure.CERTIFICATE;
         }
-        String error = String.valueOf(cause.getMessage()); // BoringSSL's names
-        if (error.contains("UNSUPPORTED_PROTOCOL")) {
-            return TlsFailure.VERSION;
-        } else if (error.contains("NO_SHARED_CIPHER")) {
-            return TlsFailure.SUITE;
-        } else if (error.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")) {
-            return TlsFailure.NO_CERTIFICATE;
-        } else if (error.contains("CERTIFICATE_VERIFY_FAILED")) {
-            return TlsFailure.CERTIFICATE;
-        } else if (error.contains("_ALERT_")) {
-            return TlsFailure.ALERT;
-        }
-        return TlsFailure.PROTOCOL;
+        String error = String.valueOf(cause.getMessage());
+        return ERRORS.entrySet().stream().filter(known -> error.contains(known.getKey())).findFirst()
+                .map(Map.Entry::getValue).orElse(TlsFailure.PROTOCOL);
     }
 }

@@ -45,14 +45,14 @@ final class Tls {
         return present.isPresent();
     }
 
-    /** A handler for a connection; empty while there is no material. */
-    Optional<TlsHandler> newHandler(ClientCertificate asked, ByteBufAllocator allocator) {
+    /** @return a handler for a connection; empty while there is no material. */
+    Optional<TlsHandler> newHandler(ClientCertificate asked, boolean smallRecords, ByteBufAllocator allocator) {
         Optional<TlsContexts> contexts = retained();
         if (contexts.isPresent() && tickets.renew()) {
             contexts.get().use(tickets);
         }
         try {
-            return contexts.map(now -> now.newHandler(asked, allocator));
+            return contexts.map(now -> now.newHandler(asked, smallRecords, allocator));
         } finally {
             contexts.ifPresent(TlsContexts::release);
         }

@@ -2,7 +2,6 @@ package io.thingport.mqtt.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
@@ -10,6 +9,7 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import io.thingport.mqtt.ListenerSettings.ClientCertificate;
@@ -27,8 +27,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * What BoringSSL makes of one {@link TlsMaterial}: a context for each way to ask for a client's certificate. Native memory,
+ * What TLS engines make of one {@link TlsMaterial}: a context for each way to ask for a client's certificate. Native memory,
  * given back when the last user has released it. Thread-safe.
+ *
+ * <p>The engine is BoringSSL. It has no maximum fragment length (RFC 6066, 4), so who asks for that, an embedded client
+ * that lacks the memory for records of the usual size, is given Java's own engine. That one speaks what the settings of
+ * the Java process leave of versions and suites ({@code jdk.tls.disabledAlgorithms}).
  */
 final class TlsContexts extends AbstractReferenceCounted {
 
@@ -45,10 +49,12 @@ final class TlsContexts extends AbstractReferenceCounted {
             "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
     private static final List<String> RSA_KEY_EXCHANGE = List.of(
             "TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA");
+            "TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA",
+            "TLS_RSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_AES_256_CBC_SHA256"); // BoringSSL lacks the last two
 
     private final ClientTrust trust;
     private final Map<ClientCertificate, SslContext> contexts = new EnumMap<>(ClientCertificate.class);
+    private final Map<ClientCertificate, SslContext> small = new EnumMap<>(ClientCertificate.class);
 
     /** @throws IllegalArgumentException when the material cannot be used, and says why */
     TlsContexts(TlsMaterial material, TlsSettings settings, TicketKeys tickets) {
@@ -61,6 +67,8 @@ final class TlsContexts extends AbstractReferenceCounted {
             trust = new ClientTrust(material);
             for (ClientCertificate asked : ClientCertificate.values()) {
                 contexts.put(asked, context(material, settings, asked));
+                small.put(asked, builder(material, settings, asked).sslProvider(SslProvider.JDK)
+                        .ciphers(suites(settings), SupportedCipherSuiteFilter.INSTANCE).build());
             }
         } catch (GeneralSecurityException | SSLException | RuntimeException e) {
             deallocate();
@@ -74,9 +82,13 @@ final class TlsContexts extends AbstractReferenceCounted {
         contexts.values().forEach(context -> sessions(context).setTicketKeys(tickets.keys()));
     }
 
-    /** To be called by one who has retained this. */
-    TlsHandler newHandler(ClientCertificate asked, ByteBufAllocator allocator) {
-        return new TlsHandler(contexts.get(asked).newEngine(allocator));
+    /**
+     * To be called by one who has retained this.
+     *
+     * @param smallRecords whether the client has asked for small ones
+     */
+    TlsHandler newHandler(ClientCertificate asked, boolean smallRecords, ByteBufAllocator allocator) {
+        return new TlsHandler((smallRecords ? small : contexts).get(asked).newEngine(allocator));
     }
 
     /** @throws CertificateException when this certificate is not accepted, or no more */
@@ -95,20 +107,25 @@ final class TlsContexts extends AbstractReferenceCounted {
     }
 
     private SslContext context(TlsMaterial material, TlsSettings settings, ClientCertificate asked) throws SSLException {
-        List<String> suites = new ArrayList<>(SUITES);
-        if (settings.rsaKeyExchange()) {
-            suites.addAll(RSA_KEY_EXCHANGE);
-        }
+        SslContext context = builder(material, settings, asked)
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
+                .option(OpenSslContextOption.USE_TASKS, false)
+                .ciphers(suites(settings), SupportedCipherSuiteFilter.INSTANCE)
+                .build();
+        OpenSslServerSessionContext sessions = sessions(context);
+        // a session that began where no certificate was asked for is not gone on with where one is
+        sessions.setSessionIdContext(asked.name().getBytes(StandardCharsets.US_ASCII));
+        sessions.setSessionCacheEnabled(true);
+        return context;
+    }
+
+    private SslContextBuilder builder(TlsMaterial material, TlsSettings settings, ClientCertificate asked) {
         List<String> protocols = new ArrayList<>(List.of("TLSv1.3", "TLSv1.2"));
         if (settings.legacyProtocols()) {
             protocols.addAll(List.of("TLSv1.1", "TLSv1"));
         }
-        SslContext context = SslContextBuilder
-                .forServer(material.key(), material.chain().toArray(X509Certificate[]::new))
-                .sslProvider(SslProvider.OPENSSL_REFCNT)
-                .option(OpenSslContextOption.USE_TASKS, false)
+        return SslContextBuilder.forServer(material.key(), material.chain().toArray(X509Certificate[]::new))
                 .protocols(protocols)
-                .ciphers(suites, IdentityCipherSuiteFilter.INSTANCE)
                 .trustManager(trust)
                 .clientAuth(switch (asked) {
                     case NONE -> ClientAuth.NONE;
@@ -116,13 +133,15 @@ final class TlsContexts extends AbstractReferenceCounted {
                     case NEED -> ClientAuth.REQUIRE;
                 })
                 .sessionCacheSize(SESSIONS)
-                .sessionTimeout(SESSION_SECONDS)
-                .build();
-        OpenSslServerSessionContext sessions = sessions(context);
-        // a session that began where no certificate was asked for is not gone on with where one is
-        sessions.setSessionIdContext(asked.name().getBytes(StandardCharsets.US_ASCII));
-        sessions.setSessionCacheEnabled(true);
-        return context;
+                .sessionTimeout(SESSION_SECONDS);
+    }
+
+    private static List<String> suites(TlsSettings settings) {
+        List<String> suites = new ArrayList<>(SUITES);
+        if (settings.rsaKeyExchange()) {
+            suites.addAll(RSA_KEY_EXCHANGE);
+        }
+        return suites;
     }
 
     private static OpenSslServerSessionContext sessions(SslContext context) {

@@ -23,9 +23,9 @@ final class TlsHandler extends SslHandler implements Encrypting {
         return closeOutbound();
     }
 
-    /** After the handshake: whether it went on with an earlier session. */
+    /** After the handshake: whether it went on with an earlier session; of Java's own engine nobody knows. */
     boolean resumed() {
-        return SSL.isSessionReused(((ReferenceCountedOpenSslEngine) engine()).sslPointer());
+        return engine() instanceof ReferenceCountedOpenSslEngine boring && SSL.isSessionReused(boring.sslPointer());
     }
 
     /** After the handshake: the client's certificate and those that lead to its authority; empty when it has none. */
