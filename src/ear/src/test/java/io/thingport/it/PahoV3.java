@@ -20,8 +20,20 @@ final class PahoV3 extends Tool {
 
     /** @param level 3 for MQTT 3.1, 4 for 3.1.1 */
     PahoV3(int port, Login login, int level) {
+        this("tcp://127.0.0.1:" + port, login, level);
+    }
+
+    /** A client that speaks TLS with whoever answers. */
+    static PahoV3 overTls(int port, Login login, int level) {
+        PahoV3 tool = new PahoV3("ssl://localhost:" + port, login, level);
+        tool.options.setSocketFactory(AnyCertificate.context().getSocketFactory());
+        tool.options.setHttpsHostnameVerificationEnabled(false);
+        return tool;
+    }
+
+    private PahoV3(String address, Login login, int level) {
         try {
-            client = new MqttAsyncClient("tcp://127.0.0.1:" + port, login.clientId(), new MemoryPersistence());
+            client = new MqttAsyncClient(address, login.clientId(), new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }

@@ -55,6 +55,16 @@ class RegistrationIT {
         registered(client, secret(device.name()), "/ext/register");
     }
 
+    @Test
+    void aDeviceRegistersAndConnectsOverTls() throws Exception {
+        permit("pre-registered");
+        JsonObject given = registered(PahoV3.overTls(server.mqttPort(), secret(device.name()), 4), "/ext/register");
+        try (Tool tool = PahoV3.overTls(server.mqttPort(), with(given).login(), 4)) {
+            assertThat(tool.connect()).isZero();
+            assertThat(rest.get(device.path()).ok().json().getJsonObject("connection").getBoolean("secure")).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PAHO_311", "HIVEMQ_5"})
     void aDeviceOfAnyNameGetsATokenAndConnectsWithIt(Client client) throws Exception {
@@ -159,7 +169,11 @@ class RegistrationIT {
     }
 
     private static JsonObject registered(Client client, Login request, String topic) throws Exception {
-        try (Tool tool = client.tool(Listeners.TRUSTED, request)) {
+        return registered(client.tool(Listeners.TRUSTED, request), topic);
+    }
+
+    private static JsonObject registered(Tool tool, String topic) throws Exception {
+        try (tool) {
             assertThat(tool.connect()).isZero();
             Received message = tool.next();
             assertThat(message.topic()).isEqualTo(topic);
