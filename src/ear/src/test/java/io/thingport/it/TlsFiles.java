@@ -29,6 +29,7 @@ final class TlsFiles {
         try {
             Files.createDirectories(FOLDER);
             Identity server = ROOT.issue("localhost");
+            file(rootFile().getFileName().toString(), "CERTIFICATE", ROOT.certificate().getEncoded());
             return Map.of(
                     "thingport.tls.certificate", file("server.pem", "CERTIFICATE", server.certificate().getEncoded()),
                     "thingport.tls.key", file("server.key", "PRIVATE KEY", server.key().getEncoded()),
@@ -39,6 +40,11 @@ final class TlsFiles {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The certificate of {@link #ROOT}, for clients that trust it. */
+    static Path rootFile() {
+        return FOLDER.resolve("root.pem");
     }
 
     static String pem(String what, byte[] bytes) {

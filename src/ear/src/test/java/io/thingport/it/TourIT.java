@@ -38,7 +38,7 @@ class TourIT {
         Path printed = Path.of(System.getProperty("thingport.it.directory"), "tour.txt");
         Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "src/ear/src/tour/Tour.java",
                 Integer.toString(server.httpPort()), Integer.toString(server.mqttPort()),
-                server.accessKeyFile().toString(), "no-root.pem", "no.log").directory(TOP).redirectErrorStream(true)
+                server.accessKeyFile().toString(), TlsFiles.rootFile().toString(), "no.log").directory(TOP).redirectErrorStream(true)
                 .redirectOutput(printed.toFile()).start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         List<String> lines = Files.readAllLines(printed);
@@ -80,7 +80,13 @@ class TourIT {
     @Test
     void mosquittoPubIsAcknowledged() throws Exception {
         assumeMosquitto();
-        assertThat(run(line("mosquitto_pub "))).contains("received PUBACK");
+        assertThat(run(line("mosquitto_pub -h"))).contains("received PUBACK");
+    }
+
+    @Test
+    void mosquittoPubIsAcknowledgedOverTls() throws Exception {
+        assumeMosquitto();
+        assertThat(run(line("mosquitto_pub --cafile"))).contains("received PUBACK");
     }
 
     @Test
@@ -90,7 +96,7 @@ class TourIT {
         Process watcher = start(line("/events"), said);
         try {
             await().atMost(Deadline.ANSWER).until(() -> {
-                run(line("mosquitto_pub "));
+                run(line("mosquitto_pub -h"));
                 return Files.readString(said).contains("event: message");
             });
             assertThat(Files.readString(said)).contains("/user/update");
