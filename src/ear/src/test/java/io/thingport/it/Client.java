@@ -25,17 +25,26 @@ public enum Client {
 
     /** A client that is not connected yet. */
     public Tool tool(ThingportServer server, Login login) {
-        return tool(server.mqttPort(), login);
+        return tool(server, login, Way.TCP);
+    }
+
+    /** A client that is not connected yet. */
+    public Tool tool(ThingportServer server, Login login, Way way) {
+        return tool(way.port(server), login, way);
     }
 
     /** A client of another port, that is not connected yet. */
     public Tool tool(int port, Login login) {
+        return tool(port, login, Way.TCP);
+    }
+
+    private Tool tool(int port, Login login, Way way) {
         return switch (this) {
-            case PAHO_31 -> new PahoV3(port, login, 3);
-            case PAHO_311 -> new PahoV3(port, login, 4);
-            case HIVEMQ_311 -> new HiveMqV3(port, login);
-            case PAHO_5 -> new PahoV5(port, login);
-            case HIVEMQ_5 -> new HiveMqV5(port, login);
+            case PAHO_31 -> new PahoV3(way.url(port), login, 3);
+            case PAHO_311 -> new PahoV3(way.url(port), login, 4);
+            case HIVEMQ_311 -> new HiveMqV3(way, port, login);
+            case PAHO_5 -> new PahoV5(way.url(port), login);
+            case HIVEMQ_5 -> new HiveMqV5(way, port, login);
         };
     }
 }

@@ -5,8 +5,10 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,16 +20,22 @@ final class HiveMqV3 extends Tool {
     private final Mqtt3AsyncClient client;
     private final Login login;
 
-    HiveMqV3(int port, Login login) {
+    HiveMqV3(Way way, int port, Login login) {
         this.login = login;
-        client = Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).identifier(login.clientId())
-                .transportConfig().mqttConnectTimeout(Deadline.ANSWER.toSeconds(), TimeUnit.SECONDS).applyTransportConfig()
-                .addDisconnectedListener(context -> {
+        Mqtt3ClientBuilder builder = Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).identifier(login.clientId())
+                .transportConfig().mqttConnectTimeout(Deadline.ANSWER.toSeconds(), TimeUnit.SECONDS).applyTransportConfig();
+        if (way.webSocket()) { // its path is /
+            builder = builder.webSocketWithDefaultConfig();
+        }
+        if (way.secure()) {
+            builder = builder.sslConfig().trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
+                    .hostnameVerifier((name, session) -> true).applySslConfig();
+        }
+        client = builder.addDisconnectedListener(context -> {
                     if (context.getSource() != MqttDisconnectSource.USER) {
                         endedBy(OptionalInt.empty());
                     }
-                })
-                .buildAsync();
+                }).buildAsync();
         client.publishes(MqttGlobalPublishFilter.ALL, message -> arrived(new Received(message.getTopic().toString(),
                 message.getQos().getCode(), message.getPayloadAsBytes(), List.of())));
     }

@@ -7,12 +7,14 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,18 @@ final class HiveMqV5 extends Tool {
     private final Mqtt5AsyncClient client;
     private final Login login;
 
-    HiveMqV5(int port, Login login) {
+    HiveMqV5(Way way, int port, Login login) {
         this.login = login;
-        client = Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).identifier(login.clientId())
-                .transportConfig().mqttConnectTimeout(Deadline.ANSWER.toSeconds(), TimeUnit.SECONDS).applyTransportConfig()
-                .addDisconnectedListener(this::disconnected)
-                .buildAsync();
+        Mqtt5ClientBuilder builder = Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).identifier(login.clientId())
+                .transportConfig().mqttConnectTimeout(Deadline.ANSWER.toSeconds(), TimeUnit.SECONDS).applyTransportConfig();
+        if (way.webSocket()) { // its path is /
+            builder = builder.webSocketWithDefaultConfig();
+        }
+        if (way.secure()) {
+            builder = builder.sslConfig().trustManagerFactory(InsecureTrustManagerFactory.INSTANCE)
+                    .hostnameVerifier((name, session) -> true).applySslConfig();
+        }
+        client = builder.addDisconnectedListener(this::disconnected).buildAsync();
         client.publishes(MqttGlobalPublishFilter.ALL, message -> arrived(new Received(message.getTopic().toString(),
                 message.getQos().getCode(), message.getPayloadAsBytes(), properties(message))));
     }

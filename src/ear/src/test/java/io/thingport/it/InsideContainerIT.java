@@ -226,7 +226,7 @@ public class InsideContainerIT {
     private Tool tool(Login login, String... filters) throws Exception {
         String address = factory.server().status().addresses().get(0);
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return new PahoV3(port, login, 4).ready(filters);
+        return new PahoV3("tcp://127.0.0.1:" + port, login, 4).ready(filters);
     }
 
     private static void answer(Tool tool) throws Exception {

@@ -20,9 +20,9 @@ final class PahoV5 extends Tool {
     private final MqttAsyncClient client;
     private final MqttConnectionOptions options = new MqttConnectionOptions();
 
-    PahoV5(int port, Login login) {
+    PahoV5(String url, Login login) {
         try {
-            client = new MqttAsyncClient("tcp://127.0.0.1:" + port, login.clientId(), new MemoryPersistence());
+            client = new MqttAsyncClient(url, login.clientId(), new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalStateException(e);
         }
@@ -33,6 +33,10 @@ final class PahoV5 extends Tool {
         options.setPassword(login.password().getBytes(StandardCharsets.UTF_8));
         options.setConnectionTimeout((int) Deadline.ANSWER.toSeconds());
         options.setAutomaticReconnect(false);
+        if (url.startsWith("wss:")) {
+            options.setSocketFactory(AnyCertificate.context().getSocketFactory());
+            options.setHttpsHostnameVerificationEnabled(false);
+        }
         client.setCallback(new Events());
     }
 

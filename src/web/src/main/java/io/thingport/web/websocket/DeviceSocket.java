@@ -33,7 +33,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private static final Logger LOG = System.getLogger(DeviceSocket.class.getName());
     /** Threads of the server that may rest at a time, because their client sends more than is taken. */
     private static final Semaphore RESTING = new Semaphore(32);
-    private static final long REST_SECONDS = 30;
+    private static final long REST_MILLIS = 30_000;
     /** A message may hold packets and parts of others. */
     private static final int MESSAGE_SLACK = 64 * 1024;
 
@@ -41,6 +41,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private final Peer peer;
     private final MqttServerSettings settings;
     private final Executor threads;
+    private final long restMillis;
     private volatile Session session; // set before anything else happens
     private volatile BytePort port; // null when none could be had
     private volatile boolean answered; // written by the loop, read by the server's threads
@@ -51,10 +52,16 @@ final class DeviceSocket extends Endpoint implements ByteSink {
 
     /** @param threads does what may wait; must not wait itself */
     DeviceSocket(MqttServer server, Peer peer, MqttServerSettings settings, Executor threads) {
+        this(server, peer, settings, threads, REST_MILLIS);
+    }
+
+    /** @param restMillis how long a thread may rest */
+    DeviceSocket(MqttServer server, Peer peer, MqttServerSettings settings, Executor threads, long restMillis) {
         this.server = server;
         this.peer = peer;
         this.settings = settings;
         this.threads = threads;
+        this.restMillis = restMillis;
     }
 
     // ---- the server's WebSocket ----
@@ -122,7 +129,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     }
 
     private synchronized boolean resumedInTime() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(restMillis);
         for (long left = deadline - System.nanoTime(); !resumed && !ended && left > 0; left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }

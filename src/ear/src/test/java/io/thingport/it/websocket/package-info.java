@@ -1,0 +1,2 @@
+/** MQTT over WebSocket. */
+package io.thingport.it.websocket;
