@@ -38,7 +38,7 @@ final class Accepting extends ChannelInitializer<Channel> {
         }
         psk.ifPresent(door -> pipeline.addLast(new PskHandler(door)));
         if (listener.transport() == Transport.AUTO || listener.transport() == Transport.TLS) {
-            pipeline.addLast(new FirstByte(listener, loops.tls(), loops.handshakesOf(socket.eventLoop())));
+            pipeline.addLast(new FirstByte(listener, loops, loops.handshakesOf(socket.eventLoop())));
         }
         pipeline.addLast(loops.stateOf(socket.eventLoop()).newConnection());
     }

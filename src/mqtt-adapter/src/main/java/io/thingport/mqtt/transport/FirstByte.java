@@ -7,63 +7,99 @@ import io.netty.channel.ChannelPipeline;
 import io.thingport.mqtt.ListenerSettings;
 import io.thingport.mqtt.ListenerSettings.Transport;
 import io.thingport.mqtt.TlsFailure;
+import io.thingport.mqtt.protocol.ClientChannel;
+import io.thingport.mqtt.protocol.Unauthenticated;
 import java.util.Optional;
 
 /**
  * Waits for a client's first byte, which tells TLS from plain bytes, and makes room for what is spoken. Of a listener that
- * speaks TLS alone a client that speaks anything else is sent away.
+ * speaks TLS alone a client that speaks anything else is sent away. Goes at once when bytes are plain, else when
+ * {@link HandshakeEnd} is reached: until then it counts what the client sends.
  */
 final class FirstByte extends ChannelInboundHandlerAdapter {
 
+    /** Of a client's side of a handshake, a chain of certificates among it; CONNECT may come with its end. */
+    private static final int HANDSHAKE_MAXIMUM = 32 * 1024;
     /** The type of the record that a ClientHello comes in (RFC 8446, 5.1); of MQTT's packets none begins so. */
     private static final int HANDSHAKE = 0x16;
 
     private final ListenerSettings listener;
     private final Tls tls;
     private final Handshakes handshakes;
-    private ByteBuf kept; // a ClientHello that is not whole, or waits for its turn: a record at most, and one read; or null
+    private final Unauthenticated unauthenticated;
+    private final int maximum;
+    private int counted;
+    private boolean shaking;
+    private ByteBuf kept; // a ClientHello that is not whole, or waits for its turn; null where there is none
 
-    FirstByte(ListenerSettings listener, Tls tls, Handshakes handshakes) {
+    FirstByte(ListenerSettings listener, EventLoops loops, Handshakes handshakes) {
         this.listener = listener;
-        this.tls = tls;
         this.handshakes = handshakes;
+        tls = loops.tls();
+        unauthenticated = loops.unauthenticated();
+        maximum = HANDSHAKE_MAXIMUM + loops.settings().connectMaximum();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (kept != null) {
-            kept.writeBytes(bytes);
+        if (!shaking && counted == 0 && !isTls(bytes)) {
+            plain(ctx, bytes);
+        } else if (!count(bytes.readableBytes())) {
             bytes.release();
-            beginWhenWhole(ctx);
-        } else if (bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE && (tls.isReady() || tlsAlone())) {
-            kept = bytes;
-            beginWhenWhole(ctx);
-        } else if (tlsAlone()) {
-            bytes.release();
-            refuse(ctx, TlsFailure.NO_TLS);
-        } else {
+            refuse(ctx, TlsFailure.PROTOCOL, "it sends too much");
+        } else if (shaking) {
             ctx.fireChannelRead(bytes);
-            ctx.pipeline().remove(this);
+        } else {
+            keep(bytes);
+            if (ClientHello.isWhole(kept)) {
+                ctx.channel().config().setAutoRead(false);
+                handshakes.begin(() -> handshake(ctx));
+            }
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        unauthenticated.remove(counted);
         if (kept != null) {
             kept.release();
             kept = null;
         }
     }
 
+    private boolean isTls(ByteBuf bytes) {
+        return bytes.getUnsignedByte(bytes.readerIndex()) == HANDSHAKE && (tls.isReady() || tlsAlone());
+    }
+
     private boolean tlsAlone() {
         return listener.transport() == Transport.TLS;
     }
 
-    private void beginWhenWhole(ChannelHandlerContext ctx) {
-        if (ClientHello.isWhole(kept)) {
-            ctx.channel().config().setAutoRead(false);
-            handshakes.begin(() -> handshake(ctx));
+    private void plain(ChannelHandlerContext ctx, ByteBuf bytes) {
+        if (tlsAlone()) {
+            bytes.release();
+            refuse(ctx, TlsFailure.NO_TLS, listener.name());
+        } else {
+            ctx.fireChannelRead(bytes);
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private boolean count(int bytes) {
+        if (counted + bytes > maximum || !unauthenticated.add(bytes)) {
+            return false;
+        }
+        counted += bytes;
+        return true;
+    }
+
+    private void keep(ByteBuf bytes) {
+        if (kept == null) {
+            kept = bytes;
+        } else {
+            kept.writeBytes(bytes);
+            bytes.release();
         }
     }
 
@@ -74,7 +110,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
         Optional<TlsHandler> handler = tls.newHandler(listener.clientCertificate(),
                 ClientHello.asksForSmallRecords(kept), ctx.alloc());
         if (handler.isEmpty()) {
-            refuse(ctx, TlsFailure.NO_MATERIAL);
+            refuse(ctx, TlsFailure.NO_MATERIAL, listener.name());
             return;
         }
         ChannelPipeline pipeline = ctx.pipeline();
@@ -82,14 +118,14 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
         pipeline.addAfter(ctx.name(), null, handler.get());
         ByteBuf bytes = kept;
         kept = null;
+        shaking = true;
         ctx.fireChannelRead(bytes);
         ctx.fireChannelReadComplete();
         ctx.channel().config().setAutoRead(true);
-        pipeline.remove(this);
     }
 
-    private void refuse(ChannelHandlerContext ctx, TlsFailure why) {
-        handshakes.failed(why, ctx.channel().remoteAddress(), listener.name());
+    private void refuse(ChannelHandlerContext ctx, TlsFailure why, String detail) {
+        handshakes.failed(why, ClientChannel.peerOf(ctx.channel()).address(), detail);
         ctx.close();
     }
 }

@@ -76,6 +76,7 @@ final class HandshakeEnd extends ChannelInboundHandlerAdapter {
         Channel socket = ctx.channel();
         socket.attr(ClientChannel.PEER).set(new Peer(ClientChannel.peerOf(socket).address(), true,
                 Arrays.stream(chain).findFirst(), Optional.empty()));
+        ctx.pipeline().remove(FirstByte.class);
         ctx.pipeline().remove(this);
     }
 

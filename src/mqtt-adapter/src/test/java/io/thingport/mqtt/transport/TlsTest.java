@@ -218,6 +218,25 @@ class TlsTest {
         Eventually.until("counted", () -> server.transport.counters().silent() == 1);
     }
 
+    @Test
+    void bytesOfHandshakesCountAmongThoseBeforeConnect() {
+        MqttServerSettings usual = settings(Transport.AUTO, ClientCertificate.NONE, TlsSettings.DEFAULTS);
+        TestServer server = start(new MqttServerSettings(usual.listeners(), usual.tls(), usual.loops(),
+                usual.connectTimeout(), 1024, 4096, usual.unauthenticatedConnections(), usual.packetMaximum(),
+                usual.receiveMaximum(), usual.sendWindow(), usual.topicAliasMaximum(), usual.outputMaximum()),
+                Optional.of(material()));
+        RawClient first = server.client();
+        RawClient second = server.client();
+        String begun = "1603013000" + "00".repeat(3000);
+
+        first.send(begun);
+        second.send(begun);
+
+        Eventually.until("one is gone", () -> server.transport.counters().connections() == 1);
+        server.closeClients();
+        server.client(tls(server, client, "TLSv1.3")).connected(MqttVersion.V5);
+    }
+
     // ---- moving ----
 
     @ParameterizedTest
