@@ -66,9 +66,12 @@ final class AcceptPace extends ChannelInboundHandlerAdapter {
 
     private void look(Channel server) {
         server.eventLoop().schedule(() -> {
+            if (!server.isOpen()) {
+                return;
+            }
             if (unauthenticated.full()) {
                 look(server);
-            } else if (server.isOpen()) {
+            } else {
                 rests = false;
                 server.config().setAutoRead(true);
             }

@@ -40,6 +40,15 @@ class AcceptPaceTest {
     }
 
     @Test
+    void whenItHasClosedItLooksNoMore() {
+        server.close();
+        server.advanceTimeBy(AcceptPace.LOOK_MILLIS, TimeUnit.MILLISECONDS);
+
+        assertThat(server.runScheduledPendingTasks()).isEqualTo(-1);
+        assertThat(server.config().isAutoRead()).isFalse();
+    }
+
+    @Test
     void itRestsOnceForMoreFailuresInARow() {
         server.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
 
