@@ -33,6 +33,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private static final Logger LOG = System.getLogger(DeviceSocket.class.getName());
     /** Threads of the server that may rest at a time, because their client sends more than is taken. */
     private static final Semaphore RESTING = new Semaphore(32);
+    private static final Closings CLOSINGS = new Closings();
     private static final long REST_MILLIS = 30_000;
     /** A message may hold packets and parts of others. */
     private static final int MESSAGE_SLACK = 64 * 1024;
@@ -178,7 +179,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
             ended = true;
             notifyAll();
         }
-        later(() -> end(CloseCodes.NORMAL_CLOSURE, ""));
+        CLOSINGS.add(() -> end(CloseCodes.NORMAL_CLOSURE, ""), threads);
     }
 
     private void later(Runnable task) {
