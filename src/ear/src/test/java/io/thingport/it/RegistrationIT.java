@@ -11,10 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices get what they connect with by the secret of their product: over MQTT and over HTTPS. */
 @ExtendWith(SharedServer.class)
@@ -138,11 +140,13 @@ class RegistrationIT {
         assertThat(post("https://localhost:" + SharedServer.httpsPort(), "00").getInt("code")).isEqualTo(6600);
     }
 
-    @Test
-    void overHttpNothingIsRegistered() throws Exception {
+    /** Whatever a header says: by default Liberty takes the one here for its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-Proto", "$WSIS"})
+    void overHttpNothingIsRegistered(String header) throws Exception {
         permit("pre-registered");
-        assertThat(post("http://localhost:" + server.httpPort(), secret(device.name()).password()).getInt("code"))
-                .isEqualTo(403);
+        assertThat(post("http://localhost:" + server.httpPort(), secret(device.name()).password(), header,
+                header.equals("$WSIS") ? "true" : "https").getInt("code")).isEqualTo(403);
     }
 
     private void permit(String registration) {
@@ -197,10 +201,11 @@ class RegistrationIT {
         }
     }
 
-    private JsonObject post(String base, String signature) throws IOException, InterruptedException {
+    private JsonObject post(String base, String signature, String... headers) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newBuilder().sslContext(AnyCertificate.context()).build();
         return json(http.send(HttpRequest.newBuilder(URI.create(base + "/auth/register/device"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .headers(Stream.concat(Stream.of("Content-Type", "application/x-www-form-urlencoded"), Stream.of(headers))
+                        .toArray(String[]::new))
                 .POST(HttpRequest.BodyPublishers.ofString("productKey=" + device.productKey() + "&deviceName=" + device.name()
                         + "&random=" + RANDOM + "&sign=" + signature + "&signMethod=hmacsha256")).build(),
                 HttpResponse.BodyHandlers.ofString()).body());
