@@ -35,6 +35,11 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private static final Semaphore RESTING = new Semaphore(32);
     private static final Closings CLOSINGS = new Closings();
     private static final long REST_MILLIS = 30_000;
+    /**
+     * Bytes of a message before CONNACK: what has come of one the server holds itself, and nothing of that counts among what
+     * is held before CONNACK. A longer CONNECT comes in several messages.
+     */
+    static final int FIRST_MESSAGE_MAXIMUM = 16 * 1024;
     /** A message may hold packets and parts of others. */
     private static final int MESSAGE_SLACK = 64 * 1024;
 
@@ -71,7 +76,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     public void onOpen(Session opened, EndpointConfig config) {
         session = opened;
         opened.setMaxIdleTimeout(0); // keep-alive is MQTT's
-        opened.setMaxBinaryMessageBufferSize(settings.connectMaximum() + MESSAGE_SLACK);
+        opened.setMaxBinaryMessageBufferSize(FIRST_MESSAGE_MAXIMUM);
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) this::received);
         opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) text ->
                 end(CloseCodes.CANNOT_ACCEPT, "MQTT comes in binary frames")); // [MQTT-6.0.0-1]

@@ -18,7 +18,6 @@ import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +34,7 @@ class DeviceSocketTest {
     private final Map<Class<?>, MessageHandler.Whole<Object>> handlers = new HashMap<>();
     private volatile boolean wanted = true;
     private volatile SendHandler sending;
+    private int messageMaximum;
 
     @Test
     void binaryMessagesAreTheClientsBytes() throws Exception {
@@ -43,6 +43,15 @@ class DeviceSocketTest {
         handlers.get(ByteBuffer.class).onMessage(ByteBuffer.wrap(new byte[] {1, 2}));
 
         assertThat(events.take()).isEqualTo("received 2");
+    }
+
+    @Test
+    void messagesAreSmallBeforeConnack() {
+        DeviceSocket socket = open(60_000);
+        assertThat(messageMaximum).isEqualTo(DeviceSocket.FIRST_MESSAGE_MAXIMUM);
+
+        socket.send(ByteBuffer.allocate(4));
+        assertThat(messageMaximum).isGreaterThan(MqttServerSettings.DEFAULTS.packetMaximum());
     }
 
     /** [MQTT-6.0.0-1] */
@@ -187,7 +196,8 @@ class DeviceSocketTest {
                     return remote;
                 }
                 case "close" -> events.add("close " + ((CloseReason) arguments[0]).getCloseCode().getCode());
-                default -> assertThat(List.of("setMaxIdleTimeout", "setMaxBinaryMessageBufferSize")).contains(method.getName());
+                case "setMaxBinaryMessageBufferSize" -> messageMaximum = (int) arguments[0];
+                default -> assertThat(method.getName()).isEqualTo("setMaxIdleTimeout");
             }
             return null;
         });
