@@ -199,17 +199,17 @@ public final class DashboardChannels implements MqttHandler {
         }
     }
 
-    /** Looks once a second, while there is a dashboard, whose time is over. */
+    /** Looks once a second, while there is a dashboard, whose time is over. Whatever fails here, it looks again. */
     private void tick() {
+        ticking = false;
+        if (!here.isEmpty()) {
+            tickFromNowOn();
+        }
         for (Runnable task = late.poll(); task != null; task = late.poll()) {
             task.run();
         }
         Instant now = now();
         List.copyOf(here).forEach(dashboard -> check(dashboard, now));
-        ticking = false;
-        if (!here.isEmpty()) {
-            tickFromNowOn();
-        }
     }
 
     private void check(Dashboard dashboard, Instant now) {

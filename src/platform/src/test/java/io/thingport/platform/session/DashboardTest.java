@@ -6,6 +6,7 @@ import static io.thingport.platform.session.TestServer.LAMP;
 import static io.thingport.platform.session.TestServer.PRODUCT;
 import static io.thingport.platform.session.TestServer.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.thingport.mqtt.Connect;
@@ -234,6 +235,17 @@ class DashboardTest {
         TestChannel dashboard = connect();
         server.pass(Duration.ofSeconds(59));
         assertThat(dashboard.open()).isTrue();
+        server.pass(Duration.ofSeconds(1));
+        assertThat(dashboard.closedWith).contains(ReasonCode.MAXIMUM_CONNECT_TIME);
+    }
+
+    @Test
+    void oneThatFailsToCloseHoldsTheEndOfOthersUpForASecondAtMost() {
+        TestChannel failing = connect();
+        TestChannel dashboard = connect();
+        failing.failsToClose = true;
+        assertThatThrownBy(() -> server.pass(Duration.ofMinutes(1))).isInstanceOf(IllegalStateException.class);
+        failing.failsToClose = false;
         server.pass(Duration.ofSeconds(1));
         assertThat(dashboard.closedWith).contains(ReasonCode.MAXIMUM_CONNECT_TIME);
     }

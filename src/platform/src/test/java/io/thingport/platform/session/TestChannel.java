@@ -55,6 +55,7 @@ final class TestChannel implements MqttChannel {
     Optional<ConnackOptions> connack = Optional.empty();
     Optional<ReasonCode> refused = Optional.empty();
     Optional<ReasonCode> closedWith = Optional.empty();
+    boolean failsToClose;
 
     private final TestServer server;
     private final MqttVersion version;
@@ -354,6 +355,9 @@ final class TestChannel implements MqttChannel {
     @Override
     public void close(ReasonCode reason, String why) {
         checkThread();
+        if (failsToClose) {
+            throw new IllegalStateException("it fails");
+        }
         if (open) {
             closedWith = Optional.of(reason);
             end(new CloseReason(CloseReason.Cause.SERVER, Optional.of(reason), why));
