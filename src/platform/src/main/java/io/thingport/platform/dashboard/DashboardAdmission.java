@@ -2,6 +2,7 @@ package io.thingport.platform.dashboard;
 
 import io.thingport.mqtt.Connect;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.config.Settings;
@@ -36,8 +37,11 @@ final class DashboardAdmission {
         this.clock = clock;
     }
 
-    /** Checks the packet and the token in it; whether the token's access key is still there is another question. */
-    Verdict examine(Connect connect) {
+    /**
+     * Checks the packet, the token in it and the way it has come: whoever reads a token can use it. Whether the token's
+     * access key is still there is another question.
+     */
+    Verdict examine(Connect connect, Peer peer) {
         if (connect.authenticationMethod().isPresent()) {
             return Verdict.refuse(ReasonCode.BAD_AUTHENTICATION_METHOD, "no authentication method is supported");
         }
@@ -57,6 +61,9 @@ final class DashboardAdmission {
             return Verdict.refuse(connect.version() == MqttVersion.V5
                     ? ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR
                     : ReasonCode.NOT_AUTHORIZED, "wills are not supported");
+        }
+        if (!peer.secure() && !peer.address().getAddress().isLoopbackAddress()) {
+            return Verdict.refuse(ReasonCode.NOT_AUTHORIZED, "a token from another machine has to come over TLS");
         }
         Optional<DashboardToken> token = connect.password()
                 .flatMap(password -> tokens.open(new String(password, StandardCharsets.UTF_8)));

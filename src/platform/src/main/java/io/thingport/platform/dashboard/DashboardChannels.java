@@ -114,7 +114,7 @@ public final class DashboardChannels implements MqttHandler {
 
     @Override
     public void connect(MqttChannel channel, Connect connect) {
-        DashboardAdmission.Verdict verdict = admission.examine(connect);
+        DashboardAdmission.Verdict verdict = admission.examine(connect, channel.peer());
         if (verdict.refusal().isPresent()) {
             refusal.refuse(channel, "dashboard " + connect.clientId(), verdict.refusal().get());
             return;

@@ -91,7 +91,7 @@ public final class MaterialFiles {
                     Optional.empty());
             LOG.log(Level.INFO, "TLS with the certificate of {0}, which expires {1}", own.getSubjectX500Principal(), expiry);
             warnOfDates(material);
-        } catch (MaterialException | IllegalArgumentException e) {
+        } catch (MaterialException | RuntimeException e) { // whatever it is, the next look is to come
             taken = false;
             status = new TlsStatus(true, status.subject(), status.expiry(), Optional.of(String.valueOf(e.getMessage())));
         }

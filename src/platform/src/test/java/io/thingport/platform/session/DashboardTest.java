@@ -63,6 +63,14 @@ class DashboardTest {
     }
 
     @Test
+    void aTokenInTheClearIsRefused() {
+        TestChannel dashboard = channel(MqttVersion.V5);
+        dashboard.secure = false;
+        dashboard.connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
+        assertThat(dashboard.refused).contains(ReasonCode.NOT_AUTHORIZED);
+    }
+
+    @Test
     void aDashboardIsNoDevice() {
         connect();
         assertThat(server.loops.counters().sessions()).isZero();
@@ -635,7 +643,9 @@ class DashboardTest {
     }
 
     private TestChannel channel(MqttVersion version) {
-        return new TestChannel(server, server.away(LAMP), version);
+        TestChannel channel = new TestChannel(server, server.away(LAMP), version);
+        channel.secure = true;
+        return channel;
     }
 
     private Optional<ReasonCode> refusal(Connect packet) {

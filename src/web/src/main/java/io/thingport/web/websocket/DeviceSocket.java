@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One client's WebSocket: binary frames become bytes for the adapter, and the adapter's bytes binary frames, however the
@@ -33,6 +35,9 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private static final Logger LOG = System.getLogger(DeviceSocket.class.getName());
     /** Threads of the server that may rest at a time, because their client sends more than is taken. */
     private static final Semaphore RESTING = new Semaphore(32);
+    /** Clients without CONNACK: the server holds some 0.1 MiB for each. */
+    private static final AtomicInteger UNANSWERED = new AtomicInteger();
+    static final int UNANSWERED_MAXIMUM = 2_000;
     private static final Closings CLOSINGS = new Closings();
     private static final long REST_MILLIS = 30_000;
     /**
@@ -51,6 +56,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     private volatile Session session; // set before anything else happens
     private volatile BytePort port; // null when none could be had
     private volatile boolean answered; // written by the loop, read by the server's threads
+    private final AtomicBoolean countsAsUnanswered = new AtomicBoolean();
 
     // guarded by this
     private boolean resumed;
@@ -70,11 +76,24 @@ final class DeviceSocket extends Endpoint implements ByteSink {
         this.restMillis = restMillis;
     }
 
+    /** Whether as many clients wait for their CONNACK as may. */
+    static boolean crowded() {
+        return UNANSWERED.get() >= UNANSWERED_MAXIMUM;
+    }
+
+    private void unansweredNoMore() {
+        if (countsAsUnanswered.compareAndSet(true, false)) {
+            UNANSWERED.decrementAndGet();
+        }
+    }
+
     // ---- the server's WebSocket ----
 
     @Override
     public void onOpen(Session opened, EndpointConfig config) {
         session = opened;
+        countsAsUnanswered.set(true);
+        UNANSWERED.incrementAndGet();
         opened.setMaxIdleTimeout(0); // keep-alive is MQTT's
         opened.setMaxBinaryMessageBufferSize(FIRST_MESSAGE_MAXIMUM);
         opened.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) this::received);
@@ -90,6 +109,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
 
     @Override
     public void onClose(Session closed, CloseReason reason) {
+        unansweredNoMore();
         BytePort known = port;
         if (known != null) {
             known.closed();
@@ -150,6 +170,7 @@ final class DeviceSocket extends Endpoint implements ByteSink {
     public void send(ByteBuffer bytes) {
         boolean first = !answered;
         answered = true;
+        unansweredNoMore();
         later(() -> {
             if (first) { // what has not been answered yet need not send more than CONNECT
                 session.setMaxBinaryMessageBufferSize(settings.packetMaximum() + MESSAGE_SLACK);

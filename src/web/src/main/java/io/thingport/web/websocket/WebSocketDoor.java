@@ -62,7 +62,7 @@ public class WebSocketDoor extends HttpFilter {
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         Handshake handshake = Handshake.of(request);
         Optional<Refusal> refusal = handshake.refusal(settings.webSocket().origins())
-                .or(() -> server.status().listening() ? Optional.empty() : Optional.of(Refusal.NOT_NOW));
+                .or(() -> server.status().listening() && !DeviceSocket.crowded() ? Optional.empty() : Optional.of(Refusal.NOT_NOW));
         if (refusal.isPresent()) {
             refusals.add(refusal.get(), request.getRemoteAddr(), handshake.toString());
             response.setHeader("Sec-WebSocket-Version", "13");

@@ -17,7 +17,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -155,6 +157,23 @@ class DeviceSocketTest {
         }).onOpen(session(), null);
 
         assertThat(events).containsExactly("close 1013");
+    }
+
+    @Test
+    void thoseWhoWaitForTheirConnackAreCounted() {
+        List<DeviceSocket> waiting = new ArrayList<>();
+        while (!DeviceSocket.crowded()) {
+            waiting.add(open(60_000));
+        }
+
+        waiting.get(0).send(ByteBuffer.allocate(4));
+        waiting.get(0).onClose(session(), new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, ""));
+        assertThat(DeviceSocket.crowded()).isFalse();
+        waiting.add(open(60_000));
+        assertThat(DeviceSocket.crowded()).isTrue();
+
+        waiting.forEach(socket -> socket.onClose(session(), new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "")));
+        assertThat(DeviceSocket.crowded()).isFalse();
     }
 
     private DeviceSocket open(long restMillis) {
