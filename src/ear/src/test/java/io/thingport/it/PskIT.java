@@ -2,17 +2,11 @@ package io.thingport.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,43 +87,14 @@ class PskIT {
 
     /** How mosquitto_pub ended, and what it said. */
     private static String mosquitto(Device device, Login login, String key) throws Exception {
-        assumeInstalled("mosquitto_pub");
-        Path said = Files.createTempFile("mosquitto", ".txt");
-        Process process = new ProcessBuilder("mosquitto_pub", "-h", "127.0.0.1", "-p", Integer.toString(Listeners.PSK),
-                "--psk-identity", identity(device), "--psk", key, "-i", login.clientId(), "-u", login.userName(),
-                "-P", login.password(), "-k", "60", "-q", "1", "-t", device.topic("user/update"), "-m", "{}")
-                .redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        try {
-            assertThat(process.waitFor(Deadline.ANSWER.toMillis(), TimeUnit.MILLISECONDS)).as("has ended").isTrue();
-            return process.exitValue() + " " + Files.readString(said);
-        } finally {
-            process.destroyForcibly();
-            Files.delete(said);
-        }
+        return PublicTools.mosquittoPub(device, login, List.of("-h", "127.0.0.1", "-p", Integer.toString(Listeners.PSK),
+                "--psk-identity", identity(device), "--psk", key));
     }
 
     /** The first four bytes that come back for a CONNECT; none when the connection ends. */
     private static String openssl(Device device, String... options) throws Exception {
-        assumeInstalled("openssl");
-        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-quiet", "-connect",
-                "127.0.0.1:" + Listeners.PSK, "-psk_identity", identity(device), "-psk", key(device)));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (InputStream answer = process.getInputStream()) {
-            try {
-                process.getOutputStream().write(RawConnection.connect(4, device.login()));
-                process.getOutputStream().flush();
-            } catch (IOException ended) {
-                // the answer tells
-            }
-            return HexFormat.ofDelimiter(" ").formatHex(answer.readNBytes(4));
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static void assumeInstalled(String tool) throws Exception {
-        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "command -v " + tool)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0, tool + " is not installed");
+        List<String> all = new ArrayList<>(List.of("-psk_identity", identity(device), "-psk", key(device)));
+        all.addAll(List.of(options));
+        return PublicTools.openssl(Listeners.PSK, device.login(), all);
     }
 }

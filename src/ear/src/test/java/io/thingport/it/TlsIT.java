@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +35,7 @@ class TlsIT {
 
     @Test
     void mosquittoPublishes() throws Exception {
-        assertThat(mosquitto(root())).isEqualTo("0 ");
+        assertThat(mosquitto(TlsFiles.rootFile())).isEqualTo("0 ");
     }
 
     @Test
@@ -83,50 +77,14 @@ class TlsIT {
         assertThat(openssl(options)).isEmpty();
     }
 
-    private Path root() throws Exception {
-        return Files.writeString(folder.resolve("root.pem"),
-                TlsFiles.pem("CERTIFICATE", TlsFiles.ROOT.certificate().getEncoded()));
-    }
-
     /** How mosquitto_pub ended, and what it said. */
     private String mosquitto(Path root) throws Exception {
-        assumeInstalled("mosquitto_pub");
-        Login login = device.login();
-        Path said = folder.resolve("said");
-        Process process = new ProcessBuilder("mosquitto_pub", "-h", "localhost", "-p", Integer.toString(server.mqttPort()),
-                "--cafile", root.toString(), "-i", login.clientId(), "-u", login.userName(), "-P", login.password(),
-                "-k", "60", "-q", "1", "-t", device.topic("user/update"), "-m", "{}")
-                .redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        try {
-            assertThat(process.waitFor(Deadline.ANSWER.toMillis(), TimeUnit.MILLISECONDS)).as("has ended").isTrue();
-            return process.exitValue() + " " + Files.readString(said);
-        } finally {
-            process.destroyForcibly();
-        }
+        return PublicTools.mosquittoPub(device, device.login(),
+                List.of("-h", "localhost", "-p", Integer.toString(server.mqttPort()), "--cafile", root.toString()));
     }
 
     /** The first four bytes that come back for a CONNECT; none when the connection ends. */
     private String openssl(String options) throws Exception {
-        assumeInstalled("openssl");
-        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-quiet", "-connect",
-                "127.0.0.1:" + server.mqttPort()));
-        command.addAll(List.of(options.split(" ")));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (InputStream answer = process.getInputStream()) {
-            try {
-                process.getOutputStream().write(RawConnection.connect(4, device.login()));
-                process.getOutputStream().flush();
-            } catch (IOException ended) {
-                // the answer tells
-            }
-            return HexFormat.ofDelimiter(" ").formatHex(answer.readNBytes(4));
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static void assumeInstalled(String tool) throws Exception {
-        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "command -v " + tool)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0, tool + " is not installed");
+        return PublicTools.openssl(server.mqttPort(), device.login(), List.of(options.split(" ")));
     }
 }
