@@ -112,7 +112,8 @@ class ConsumerGroupIT {
         await().atMost(Deadline.ANSWER).until(() -> fleet.waiting(group) == 2);
 
         assertThat(rest.delete(GROUPS + "/" + group + "/messages").ok().json().getInt("cleared")).isEqualTo(2);
-        assertThat(fleet.waiting(group)).isZero();
+        // the engine counts what has left when its journal has it
+        await().atMost(Deadline.ANSWER).until(() -> fleet.waiting(group) == 0);
     }
 
     @Test

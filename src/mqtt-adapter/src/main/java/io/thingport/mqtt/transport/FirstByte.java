@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.thingport.mqtt.ListenerSettings;
 import io.thingport.mqtt.ListenerSettings.Transport;
+import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.protocol.ClientChannel;
 import io.thingport.mqtt.protocol.Unauthenticated;
@@ -54,7 +55,7 @@ final class FirstByte extends ChannelInboundHandlerAdapter {
             keep(bytes);
             if (ClientHello.isWhole(kept)) {
                 ctx.channel().config().setAutoRead(false);
-                handshakes.begin(() -> handshake(ctx));
+                handshakes.begin(Origin.of(ClientChannel.peerOf(ctx.channel()).address()), () -> handshake(ctx));
             }
         }
     }

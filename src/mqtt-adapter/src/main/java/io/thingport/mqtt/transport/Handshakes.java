@@ -1,12 +1,15 @@
 package io.thingport.mqtt.transport;
 
 import io.netty.channel.EventLoop;
+import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.TlsCounters;
 import io.thingport.mqtt.TlsFailure;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * The TLS handshakes of one event loop: paced, counted, and their failures logged.
  *
  * <p>A handshake holds up the loop for most of a millisecond, the time of a signature. When many clients come at once a
- * few begin, then the loop does what else there is, then the next few begin. What waits is one entry for a connection
+ * few begin, then the loop does what else there is, then the next few begin; who sends many at once makes nobody else
+ * wait for all of them. What waits is one entry for a connection
  * whose socket is not read, so bounded by their number.
  *
  * <p>Owned by the loop's thread, but for {@link #counters}, which may come a moment late.
@@ -28,7 +32,7 @@ final class Handshakes {
     private static final System.Logger LOG = System.getLogger(Handshakes.class.getName());
 
     private final EventLoop loop;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Map<Origin, Queue<Runnable>> waiting = new LinkedHashMap<>(); // of whom nobody waits is not there
     private final RefusalLog<TlsFailure> failures = new RefusalLog<>(LOG, "TLS handshake failed", TlsFailure.class,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     private final long[] failed = new long[TlsFailure.values().length];
@@ -41,10 +45,10 @@ final class Handshakes {
         this.loop = loop;
     }
 
-    /** Begins a handshake now or soon, in the order of the calls. */
-    void begin(Runnable handshake) {
+    /** Begins a handshake now or soon: those of one origin in the order of the calls, origins in turn. */
+    void begin(Origin from, Runnable handshake) {
         if (left == 0 || !waiting.isEmpty()) {
-            waiting.add(handshake);
+            waiting.computeIfAbsent(from, origin -> new ArrayDeque<>()).add(handshake);
             return;
         }
         run(handshake);
@@ -86,7 +90,21 @@ final class Handshakes {
         resting = false;
         left = AT_ONCE;
         while (left > 0 && !waiting.isEmpty()) {
-            run(waiting.remove());
+            run(next());
         }
+    }
+
+    /** Of whose turn it is, who then goes to the end. */
+    private Runnable next() {
+        Iterator<Map.Entry<Origin, Queue<Runnable>>> turns = waiting.entrySet().iterator();
+        Map.Entry<Origin, Queue<Runnable>> turn = turns.next();
+        Origin from = turn.getKey();
+        Queue<Runnable> its = turn.getValue();
+        turns.remove();
+        Runnable handshake = its.remove();
+        if (!its.isEmpty()) {
+            waiting.put(from, its);
+        }
+        return handshake;
     }
 }

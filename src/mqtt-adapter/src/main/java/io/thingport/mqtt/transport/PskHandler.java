@@ -7,7 +7,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.TlsFailure;
+import io.thingport.mqtt.protocol.ClientChannel;
 import io.thingport.mqtt.protocol.Encrypting;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -195,7 +197,8 @@ final class PskHandler extends ChannelDuplexHandler implements Encrypting {
     /** Handshakes are paced: the turn comes at once or later. */
     private void awaitTurn(ChannelHandlerContext ctx) {
         stage = Stage.AWAITING_TURN;
-        door.handshakesOf(ctx.channel()).begin(() -> turnHasCome(ctx));
+        door.handshakesOf(ctx.channel()).begin(Origin.of(ClientChannel.peerOf(ctx.channel()).address()),
+                () -> turnHasCome(ctx));
         if (stage == Stage.AWAITING_TURN) {
             ctx.channel().config().setAutoRead(false);
         }

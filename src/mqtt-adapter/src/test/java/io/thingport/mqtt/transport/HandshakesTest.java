@@ -3,6 +3,7 @@ package io.thingport.mqtt.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.DefaultEventLoop;
+import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.testing.Eventually;
 import java.net.InetSocketAddress;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HandshakesTest {
+
+    private static final Origin ONE = Origin.of(new InetSocketAddress("192.0.2.1", 1));
+    private static final Origin OTHER = Origin.of(new InetSocketAddress("192.0.2.2", 1));
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final Handshakes handshakes = new Handshakes(loop);
@@ -27,7 +31,7 @@ class HandshakesTest {
         List<String> order = new CopyOnWriteArrayList<>();
 
         loop.execute(() -> {
-            IntStream.range(0, 3 * Handshakes.AT_ONCE).forEach(i -> handshakes.begin(() -> order.add("handshake")));
+            IntStream.range(0, 3 * Handshakes.AT_ONCE).forEach(i -> handshakes.begin(ONE, () -> order.add("handshake")));
             loop.execute(() -> order.add("other"));
         });
 
@@ -36,10 +40,24 @@ class HandshakesTest {
     }
 
     @Test
+    void whoSendsManyMakesNobodyWaitForAllOfThem() {
+        List<Integer> order = new CopyOnWriteArrayList<>();
+
+        loop.execute(() -> {
+            IntStream.range(0, 100).forEach(i -> handshakes.begin(ONE, () -> order.add(i)));
+            handshakes.begin(OTHER, () -> order.add(-1));
+        });
+
+        Eventually.until("all done", () -> order.size() == 101);
+        assertThat(order.indexOf(-1)).isEqualTo(Handshakes.AT_ONCE + 1);
+        assertThat(order.stream().filter(i -> i >= 0)).isSorted();
+    }
+
+    @Test
     void theyBeginInTheOrderOfTheirComing() {
         List<Integer> order = new CopyOnWriteArrayList<>();
 
-        loop.execute(() -> IntStream.range(0, 20).forEach(i -> handshakes.begin(() -> order.add(i))));
+        loop.execute(() -> IntStream.range(0, 20).forEach(i -> handshakes.begin(ONE, () -> order.add(i))));
 
         Eventually.until("all done", () -> order.size() == 20);
         assertThat(order).isSorted();

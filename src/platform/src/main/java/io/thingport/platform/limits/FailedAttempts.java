@@ -2,6 +2,7 @@ package io.thingport.platform.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.thingport.mqtt.Origin;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

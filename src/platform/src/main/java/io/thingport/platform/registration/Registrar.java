@@ -1,8 +1,8 @@
 package io.thingport.platform.registration;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Origin;
 import io.thingport.platform.access.RegistrationRequest;
-import io.thingport.platform.limits.Origin;
 import io.thingport.platform.registry.RegistrationResult;
 import io.thingport.platform.registry.RegistrationResult.Refused;
 import io.thingport.platform.registry.RegistrationStore;

@@ -2,7 +2,7 @@ package io.thingport.platform.registration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.thingport.platform.limits.Origin;
+import io.thingport.mqtt.Origin;
 import io.thingport.platform.limits.TokenBucket;
 import java.util.function.LongSupplier;
 

@@ -1,11 +1,11 @@
 package io.thingport.platform.session;
 
+import io.thingport.mqtt.Origin;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.function.Functions;
 import io.thingport.platform.limits.FailedAttempts;
-import io.thingport.platform.limits.Origin;
 import io.thingport.platform.limits.ServerLimits;
 import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.MessageIds;

@@ -2,6 +2,7 @@ package io.thingport.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingport.mqtt.Origin;
 import io.thingport.platform.limits.FailedAttempts.Bounds;
 import java.time.Duration;
 import java.util.OptionalLong;

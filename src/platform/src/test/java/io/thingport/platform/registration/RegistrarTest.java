@@ -3,10 +3,10 @@ package io.thingport.platform.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.mqtt.Origin;
 import io.thingport.platform.access.RegistrationRequest;
 import io.thingport.platform.access.RegistrationRequest.Wanted;
 import io.thingport.platform.access.SignMethod;
-import io.thingport.platform.limits.Origin;
 import io.thingport.platform.registry.RegistrationResult;
 import io.thingport.platform.registry.RegistrationResult.Refused;
 import io.thingport.platform.registry.RegistrationResult.WithSecret;

@@ -1,8 +1,8 @@
 package io.thingport.web.registration;
 
+import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.platform.access.RegistrationRequest;
-import io.thingport.platform.limits.Origin;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.RegistrationResult;
 import io.thingport.platform.registry.RegistrationResult.Refused;

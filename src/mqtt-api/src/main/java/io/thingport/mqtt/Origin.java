@@ -1,4 +1,4 @@
-package io.thingport.platform.limits;
+package io.thingport.mqtt;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.thingport.platform.limits;
+package io.thingport.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
