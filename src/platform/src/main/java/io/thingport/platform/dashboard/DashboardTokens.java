@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,11 +31,12 @@ public final class DashboardTokens {
     private static final String FIELD = " ";
     private static final String ELEMENT = ",";
 
-    private final SecretBox box;
+    private final Supplier<SecretBox> box;
     private final Tokens ids;
     private final Clock clock;
 
-    public DashboardTokens(SecretBox box, Tokens ids, Clock clock) {
+    /** @param box asked for with each token: there is none before the database has been there */
+    public DashboardTokens(Supplier<SecretBox> box, Tokens ids, Clock clock) {
         this.box = box;
         this.ids = ids;
         this.clock = clock;
@@ -57,7 +59,7 @@ public final class DashboardTokens {
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(lifetime));
         String text = String.join(FIELD, token.id(), accessKeyId, Long.toString(token.expiresAt().getEpochSecond()),
                 list(rights), list(products));
-        return new IssuedToken(token, Secret.of(box.seal(Secret.of(text), OWNER)));
+        return new IssuedToken(token, Secret.of(box.get().seal(Secret.of(text), OWNER)));
     }
 
     private static String list(Collection<?> elements) {
@@ -70,7 +72,7 @@ public final class DashboardTokens {
             return Optional.empty();
         }
         try {
-            String[] fields = box.open(text, OWNER).reveal().split(FIELD);
+            String[] fields = box.get().open(text, OWNER).reveal().split(FIELD);
             return Optional.of(new DashboardToken(fields[0], fields[1], Set.of(fields[4].split(ELEMENT)),
                     Arrays.stream(fields[3].split(ELEMENT)).map(Right::valueOf).collect(Collectors.toSet()),
                     Instant.ofEpochSecond(Long.parseLong(fields[2]))));

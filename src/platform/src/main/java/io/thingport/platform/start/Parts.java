@@ -165,8 +165,8 @@ class Parts {
 
     @Produces
     @Singleton
-    DashboardTokens dashboardTokens(SecretBox box, Tokens ids, Clock clock) {
-        return new DashboardTokens(box, ids, clock);
+    DashboardTokens dashboardTokens(Instance<SecretBox> box, Tokens ids, Clock clock) {
+        return new DashboardTokens(box::get, ids, clock);
     }
 
     @Produces

@@ -27,7 +27,7 @@ class DashboardTokensTest {
     private final DashboardTokens tokens = tokens(box);
 
     private static DashboardTokens tokens(SecretBox box) {
-        return new DashboardTokens(box, new Tokens(new Random(3)), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new DashboardTokens(() -> box, new Tokens(new Random(3)), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

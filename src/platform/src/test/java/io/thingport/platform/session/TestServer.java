@@ -115,7 +115,8 @@ final class TestServer {
         }
         directory = new DeviceDirectory(new Source(), lookUps::add, 100, settings.rates().device());
         watch = new WatchHub(directory::watch, lookUps::add, (time, task) -> { }, clock);
-        tokens = new DashboardTokens(new SecretBox(MasterKeyRing.generate(new Random(2)), new Random(3)),
+        SecretBox box = new SecretBox(MasterKeyRing.generate(new Random(2)), new Random(3));
+        tokens = new DashboardTokens(() -> box,
                 new Tokens(new Random(4)), clock);
         dashboards = new Dashboards(tokens, this::accessKey, watch, lookUps::add, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
