@@ -177,8 +177,10 @@ public final class ServerProcess implements AutoCloseable {
     /** Everything that it has logged and printed so far. */
     public String log() {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(output)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+        Path logs = output.resolve("thingport").resolve("logs"); // elsewhere folders come and go
+        try (Stream<Path> printed = Files.list(output);
+                Stream<Path> logged = Files.exists(logs) ? Files.walk(logs) : Stream.empty()) {
+            for (Path file : Stream.concat(printed, logged).filter(f -> f.toString().endsWith(".log")).toList()) {
                 all.append(Files.readString(file)).append('\n');
             }
         } catch (IOException e) {
