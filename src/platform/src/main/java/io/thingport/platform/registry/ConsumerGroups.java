@@ -73,10 +73,10 @@ public class ConsumerGroups {
         List<ConsumerGroupRow> rows = entities
                 .createQuery("select g from ConsumerGroupRow g where g.id < :before order by g.id desc",
                         ConsumerGroupRow.class)
-                .setParameter("before", Cursor.before(after))
+                .setParameter("before", Cursor.before("consumer-groups", after))
                 .setMaxResults(RegistryRules.limit(limit) + 1)
                 .getResultList();
-        return Cursor.page(rows, limit, ConsumerGroupRow::id, ConsumerGroupRow::toConsumerGroup);
+        return Cursor.page("consumer-groups", rows, limit, ConsumerGroupRow::id, ConsumerGroupRow::toConsumerGroup);
     }
 
     /** The ids of all groups. */

@@ -82,10 +82,10 @@ public class Devices {
                 .createQuery("select d from DeviceRow d where d.productKey = :product and d.id < :before"
                         + " order by d.id desc", DeviceRow.class)
                 .setParameter("product", productKey)
-                .setParameter("before", Cursor.before(after))
+                .setParameter("before", Cursor.before("devices " + productKey, after))
                 .setMaxResults(RegistryRules.limit(limit) + 1)
                 .getResultList();
-        return Cursor.page(rows, limit, DeviceRow::id, DeviceRow::toDevice);
+        return Cursor.page("devices " + productKey, rows, limit, DeviceRow::id, DeviceRow::toDevice);
     }
 
     /**

@@ -107,10 +107,10 @@ public class Products {
     public Page<Product> list(Optional<String> after, int limit) {
         List<ProductRow> rows = entities
                 .createQuery("select p from ProductRow p where p.id < :before order by p.id desc", ProductRow.class)
-                .setParameter("before", Cursor.before(after))
+                .setParameter("before", Cursor.before("products", after))
                 .setMaxResults(RegistryRules.limit(limit) + 1)
                 .getResultList();
-        return Cursor.page(rows, limit, ProductRow::id, ProductRow::toProduct);
+        return Cursor.page("products", rows, limit, ProductRow::id, ProductRow::toProduct);
     }
 
     public Product update(String productKey, ProductChange change) {
