@@ -80,6 +80,18 @@ public class AccessKeys {
     }
 
     /**
+     * The caller with this key, or empty when the id is unknown, the key disabled or the proof does not hold.
+     *
+     * @param proof whether the secret is what the caller proved to have; must take a time that does not depend on where
+     *              they differ. Tried with a secret of nobody's when there is no such key
+     */
+    public Optional<Caller> authenticate(String accessKeyId, Predicate<Secret> proof) {
+        Optional<AccessKeyRow> row = enabled(accessKeyId);
+        Secret expected = row.map(r -> box.open(r.sealedSecret(), owner(accessKeyId))).orElse(NOBODYS);
+        return proof.test(expected) ? row.map(AccessKeyRow::toCaller) : Optional.empty();
+    }
+
+    /**
      * Makes a key with every scope when there is none at all, and writes it to an owner-only file:
      * {@code id:secret}, as HTTP Basic and curl take it.
      *
@@ -140,12 +152,6 @@ public class AccessKeys {
         }
         entities.remove(row);
         revocations.fire(new AccessKeyRevocation(accessKeyId));
-    }
-
-    private Optional<Caller> authenticate(String accessKeyId, Predicate<Secret> proof) {
-        Optional<AccessKeyRow> row = enabled(accessKeyId);
-        Secret expected = row.map(r -> box.open(r.sealedSecret(), owner(accessKeyId))).orElse(NOBODYS);
-        return proof.test(expected) ? row.map(AccessKeyRow::toCaller) : Optional.empty();
     }
 
     private Optional<AccessKeyRow> enabled(String accessKeyId) {
