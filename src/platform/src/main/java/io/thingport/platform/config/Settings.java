@@ -1,6 +1,7 @@
 package io.thingport.platform.config;
 
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.platform.devicelog.LogLevel;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.Secret;
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
-        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket) {
+        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log) {
 
     /**
      * Files of PEM that TLS takes what it needs from; looked at again and again, so that they can be replaced.
@@ -34,6 +35,16 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
      * @param key         its private key
      */
     public record ServerFiles(Path certificate, Path key) {
+    }
+
+    /**
+     * The device log.
+     *
+     * @param level     how much goes into it, where a product or a device says nothing else
+     * @param retention how long an entry is kept
+     * @param entries   how many are kept; of more the oldest go
+     */
+    public record Log(LogLevel level, Duration retention, int entries) {
     }
 
     /**

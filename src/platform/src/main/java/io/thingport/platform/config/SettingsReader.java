@@ -10,6 +10,7 @@ import io.thingport.platform.config.Settings.Amqp;
 import io.thingport.platform.config.Settings.AmqpTls;
 import io.thingport.platform.config.Settings.ExternalEngine;
 import io.thingport.platform.config.Settings.KeepAlive;
+import io.thingport.platform.config.Settings.Log;
 import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Rates;
 import io.thingport.platform.config.Settings.ReceiveMaximum;
@@ -23,6 +24,7 @@ import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Upstream;
 import io.thingport.platform.config.Settings.WebSocket;
 import io.thingport.platform.config.Settings.Will;
+import io.thingport.platform.devicelog.LogLevel;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.MasterKeyRing;
@@ -183,7 +185,11 @@ public final class SettingsReader {
                         values.text("amqp.host", "localhost"),
                         values.number("amqp.port", 5672, Amqp.NONE, 65_535),
                         amqpTls(values)),
-                new WebSocket(values.origins("websocket.origins")));
+                new WebSocket(values.origins("websocket.origins")),
+                new Log(
+                        values.choice("log.level", LogLevel.EVENTS),
+                        values.duration("log.retention", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(365)),
+                        values.number("log.entries", 1_000_000, 1_000, 100_000_000)));
     }
 
     /** The main listener and those that are named. */

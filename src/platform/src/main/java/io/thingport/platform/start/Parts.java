@@ -3,6 +3,7 @@ package io.thingport.platform.start;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.devicelog.DeviceLog;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
 import io.thingport.platform.registration.Registrar;
@@ -154,6 +155,12 @@ class Parts {
     @Singleton
     Handover handover() {
         return new Handover(threads);
+    }
+
+    @Produces
+    @Singleton
+    DeviceLog deviceLog() {
+        return new DeviceLog(DeviceLog.ENTRIES_MAXIMUM);
     }
 
     @Produces

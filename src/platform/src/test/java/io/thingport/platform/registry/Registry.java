@@ -2,6 +2,7 @@ package io.thingport.platform.registry;
 
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.devicelog.LogLevel;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ServerRates;
 import io.thingport.platform.secrets.MasterKeyRing;
@@ -46,7 +47,8 @@ final class Registry {
             new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096, Duration.ofDays(7)),
             Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0, DeviceRates.NONE, ServerRates.NONE),
             new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.UTC, 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
-            Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()));
+            Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
+            new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000));
 
     Registry(Kind kind) {
         database = TestDatabase.open(kind);

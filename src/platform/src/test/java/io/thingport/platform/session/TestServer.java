@@ -9,6 +9,7 @@ import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.LogLevel;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.limits.ServerRates;
@@ -156,7 +157,8 @@ final class TestServer {
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
                 rates,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
-                Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()));
+                Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
+                new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000));
     }
 
     private Optional<Caller> accessKey(String id) {
