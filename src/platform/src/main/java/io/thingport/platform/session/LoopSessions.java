@@ -28,6 +28,8 @@ import io.thingport.platform.access.PropertyLimits;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.limits.PublishLimit;
+import io.thingport.platform.messaging.SubscriptionResult;
+import io.thingport.platform.messaging.SubscriptionResult.Outcome;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DirectoryAnswer;
 import io.thingport.platform.registry.TopicClass;
@@ -352,9 +354,16 @@ final class LoopSessions implements MqttHandler {
     @Override
     public void subscribe(MqttChannel channel, List<Subscription> subscriptions, Reply suback) {
         Session session = session(channel);
-        if (subscriptions.size() > surroundings.settings().subscriptions().packetMaximum() || !keeper.mayWait(session)) {
-            deniedFilters.say(ReasonCode.QUOTA_EXCEEDED, session.device(), subscriptions.size() + " filters at once");
-            suback.send(Collections.nCopies(subscriptions.size(), ReasonCode.QUOTA_EXCEEDED));
+        if (subscriptions.size() > surroundings.settings().subscriptions().packetMaximum()) {
+            suback.send(refused(session, subscriptions));
+        } else {
+            subscribe(session, subscriptions, suback);
+        }
+    }
+
+    private void subscribe(Session session, List<Subscription> subscriptions, Reply reply) {
+        if (!keeper.mayWait(session)) {
+            reply.send(refused(session, subscriptions));
             return;
         }
         int before = session.subscriptions().version();
@@ -362,7 +371,12 @@ final class LoopSessions implements MqttHandler {
         for (Subscription subscription : subscriptions) {
             granted.add(subscribe(session, subscription));
         }
-        whenStored(session, before, () -> suback.send(granted));
+        whenStored(session, before, () -> reply.send(granted));
+    }
+
+    private List<ReasonCode> refused(Session session, List<Subscription> subscriptions) {
+        deniedFilters.say(ReasonCode.QUOTA_EXCEEDED, session.device(), subscriptions.size() + " filters at once");
+        return Collections.nCopies(subscriptions.size(), ReasonCode.QUOTA_EXCEEDED);
     }
 
     private ReasonCode subscribe(Session session, Subscription subscription) {
@@ -396,8 +410,12 @@ final class LoopSessions implements MqttHandler {
             channel.close(ReasonCode.QUOTA_EXCEEDED, "UNSUBSCRIBE with more than " + most + " filters");
             return;
         }
+        unsubscribe(session, filters, reasons -> answer(channel, reasons, unsuback));
+    }
+
+    private void unsubscribe(Session session, List<TopicFilter> filters, Reply reply) {
         if (!keeper.mayWait(session)) {
-            answer(channel, Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR), unsuback);
+            reply.send(Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
             return;
         }
         int before = session.subscriptions().version();
@@ -406,7 +424,7 @@ final class LoopSessions implements MqttHandler {
             broadcastTable.leave(session, filter);
             removed.add(session.subscriptions().remove(filter));
         }
-        whenStored(session, before, () -> answer(channel, removed, unsuback));
+        whenStored(session, before, () -> reply.send(removed));
     }
 
     /** 3.x has no word for a refusal in UNSUBACK, which would say that nothing more comes. */
@@ -505,6 +523,48 @@ final class LoopSessions implements MqttHandler {
         return answer instanceof DirectoryAnswer.Unknown
                 ? CallOutcome.Status.UNKNOWN_DEVICE
                 : CallOutcome.Status.UNAVAILABLE;
+    }
+
+    /** Subscribes for a connected device, by the same rules as its own SUBSCRIBE; the result completes on the loop. */
+    void subscribe(DeviceKey device, List<TopicFilter> filters, CompletableFuture<SubscriptionResult> result) {
+        List<Subscription> subscriptions = filters.stream().map(filter -> new Subscription(filter, false)).toList();
+        attachments.connected(device).ifPresentOrElse(
+                session -> subscribe(session, subscriptions, reasons -> result.complete(SubscriptionResult.done(filters, reasons))),
+                () -> absent(device, result));
+    }
+
+    /** Unsubscribes for a connected device; the result completes on the loop. */
+    void unsubscribe(DeviceKey device, List<TopicFilter> filters, CompletableFuture<SubscriptionResult> result) {
+        attachments.connected(device).ifPresentOrElse(
+                session -> unsubscribe(session, filters, reasons -> result.complete(SubscriptionResult.done(filters, reasons))),
+                () -> absent(device, result));
+    }
+
+    private void absent(DeviceKey device, CompletableFuture<SubscriptionResult> result) {
+        lookUp(device, () -> result.complete(SubscriptionResult.failed(Outcome.UNAVAILABLE)), answer -> result.complete(
+                SubscriptionResult.failed(answer instanceof DirectoryAnswer.Found ? Outcome.OFFLINE : missing(answer))));
+    }
+
+    /** What a device has subscribed to, or was subscribed to, connected or not; the result completes on the loop. */
+    void subscriptions(DeviceKey device, CompletableFuture<SubscriptionResult> result) {
+        Runnable unavailable = () -> result.complete(SubscriptionResult.failed(Outcome.UNAVAILABLE));
+        lookUp(device, unavailable, answer -> {
+            if (answer instanceof DirectoryAnswer.Found found) {
+                attachments.find(found.credentials(), session -> result.complete(subscriptions(session)), unavailable);
+            } else {
+                result.complete(SubscriptionResult.failed(missing(answer)));
+            }
+        });
+    }
+
+    private static SubscriptionResult subscriptions(Session session) {
+        List<TopicFilter> filters = new ArrayList<>();
+        session.subscriptions().forEachFilter(filters::add);
+        return SubscriptionResult.done(filters, Collections.nCopies(filters.size(), ReasonCode.GRANTED_QOS_1));
+    }
+
+    private static Outcome missing(DirectoryAnswer answer) {
+        return answer instanceof DirectoryAnswer.Unknown ? Outcome.UNKNOWN_DEVICE : Outcome.UNAVAILABLE;
     }
 
     /** Looks a device up and goes on here; {@code busy} runs elsewhere instead when the loop's queue is full. */

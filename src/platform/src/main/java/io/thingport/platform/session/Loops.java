@@ -9,6 +9,7 @@ import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicAddress;
@@ -23,6 +24,7 @@ import io.thingport.platform.limits.Turns;
 import io.thingport.platform.messaging.BroadcastResult;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.messaging.PubResult;
+import io.thingport.platform.messaging.SubscriptionResult;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceLife;
@@ -44,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -209,6 +212,32 @@ public final class Loops {
             sent = sent.thenCombine(result, Integer::sum);
         }
         return sent.thenApply(count -> BroadcastResult.sent(broadcast.id(), count));
+    }
+
+    /**
+     * Subscribes for a connected device, by the same rules and within the same bounds as if it did so itself, but for the
+     * number of filters at once.
+     */
+    public CompletionStage<SubscriptionResult> subscribe(DeviceKey device, List<TopicFilter> filters) {
+        return subscriptions(device, (home, result) -> home.subscribe(device, filters, result));
+    }
+
+    /** Unsubscribes for a connected device. */
+    public CompletionStage<SubscriptionResult> unsubscribe(DeviceKey device, List<TopicFilter> filters) {
+        return subscriptions(device, (home, result) -> home.unsubscribe(device, filters, result));
+    }
+
+    /** What a device, connected or not, has subscribed to, or was subscribed to. */
+    public CompletionStage<SubscriptionResult> subscriptions(DeviceKey device) {
+        return subscriptions(device, (home, result) -> home.subscriptions(device, result));
+    }
+
+    private CompletionStage<SubscriptionResult> subscriptions(DeviceKey device,
+            BiConsumer<LoopSessions, CompletableFuture<SubscriptionResult>> task) {
+        CompletableFuture<SubscriptionResult> result = new CompletableFuture<>();
+        at(device, home -> task.accept(home, result),
+                () -> result.complete(SubscriptionResult.failed(SubscriptionResult.Outcome.UNAVAILABLE)));
+        return result;
     }
 
     /**
