@@ -78,6 +78,27 @@ class ProductRow {
     @Column(name = "rate_bandwidth")
     private Integer bandwidth;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "node_type", nullable = false, updatable = false, columnDefinition = "varchar(8)")
+    private ProductTraits.NodeType nodeType;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "data_format", nullable = false, updatable = false, columnDefinition = "varchar(10)")
+    private ProductTraits.DataFormat dataFormat;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "net_type", updatable = false, columnDefinition = "varchar(8)")
+    private ProductTraits.NetType netType;
+
+    @Column(name = "protocol_type", updatable = false)
+    private String protocolType;
+
+    @Column(name = "validate_type", updatable = false)
+    private Integer validateType;
+
+    @Column(name = "thing_model", nullable = false, updatable = false)
+    private boolean thingModel;
+
     @Column(name = "subscription_kinds")
     private String subscriptionKinds; // null when there is no subscription
 
@@ -94,8 +115,14 @@ class ProductRow {
     }
 
     ProductRow(String productKey, String name, Optional<String> description, String sealedSecret,
-            Authentication authentication, Instant createdAt) {
+            Authentication authentication, ProductTraits traits, Instant createdAt) {
         this.productKey = productKey;
+        this.nodeType = traits.nodeType();
+        this.dataFormat = traits.dataFormat();
+        this.netType = traits.netType().orElse(null);
+        this.protocolType = traits.protocolType().orElse(null);
+        this.validateType = traits.validateType().orElse(null);
+        this.thingModel = traits.thingModel();
         this.authentication = authentication;
         this.secret = sealedSecret;
         this.createdAt = createdAt;
@@ -192,6 +219,11 @@ class ProductRow {
     /** Of the topic classes, the rates and the subscription. */
     long classesVersion() {
         return classesVersion;
+    }
+
+    ProductTraits traits() {
+        return new ProductTraits(nodeType, dataFormat, Optional.ofNullable(netType), Optional.ofNullable(protocolType),
+                Optional.ofNullable(validateType), thingModel);
     }
 
     Product toProduct() {

@@ -76,7 +76,7 @@ public class Products {
         String key = RegistryRules.productKey(product.productKey().orElseGet(() -> "a1" + tokens.alphanumeric(9)));
         ProductRow row = new ProductRow(key, RegistryRules.productName(product.name()),
                 RegistryRules.description(product.description()), box.seal(secret(product.secret()), owner(key)),
-                product.authentication(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                product.authentication(), RegistryRules.traits(product.traits()), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         if (count("select count(p) from ProductRow p") >= RegistryRules.PRODUCTS_MAXIMUM) {
             throw new RegistryException(RegistryProblem.TOO_MANY_PRODUCTS,
                     "there are " + RegistryRules.PRODUCTS_MAXIMUM + " products, no more are allowed");

@@ -60,6 +60,19 @@ public enum RegistryProblem {
     /** The cursor of a list was not one this registry gave. */
     INVALID_CURSOR,
     INVALID_LIMIT,
+    /** A page's number or size is out of bounds. */
+    INVALID_PAGE,
+    /** What is written about a product. */
+    INVALID_TRAITS,
+    APPLY_NOT_FOUND,
+    /** Not all of its names could be used. */
+    APPLY_REFUSED,
+    /** Its devices are being created. */
+    APPLY_RUNNING,
+    /** As many applies as there may be are under way. */
+    TOO_MANY_APPLIES,
+    /** It applies for no device, or for too many. */
+    INVALID_APPLY,
     /** Two changed the same row at the same time; the other one won. */
     CHANGED_MEANWHILE
 }

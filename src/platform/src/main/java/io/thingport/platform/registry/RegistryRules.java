@@ -26,6 +26,8 @@ final class RegistryRules {
     static final Duration GRACE_MAXIMUM = Duration.ofDays(30);
 
     private static final int DESCRIPTION_MAXIMUM = 100;
+    private static final int PROTOCOL_TYPE_MAXIMUM = 32;
+    private static final int VALIDATE_TYPE_MAXIMUM = 2;
     private static final String USER = "user/";
     private static final int SLASHES_BEFORE_SUFFIX = 3;
     /** The first levels of the platform's own topics: a product of that name could not have topics of its own. */
@@ -120,6 +122,22 @@ final class RegistryRules {
             }
             return d;
         });
+    }
+
+    static ProductTraits traits(ProductTraits traits) {
+        traits.protocolType().ifPresent(type -> {
+            if (type.length() > PROTOCOL_TYPE_MAXIMUM || !type.chars().allMatch(c -> c > ' ' && c < 127)) {
+                throw new RegistryException(RegistryProblem.INVALID_TRAITS,
+                        "protocolType: up to " + PROTOCOL_TYPE_MAXIMUM + " printable characters of ASCII");
+            }
+        });
+        traits.validateType().ifPresent(type -> {
+            if (type < 0 || type > VALIDATE_TYPE_MAXIMUM) {
+                throw new RegistryException(RegistryProblem.INVALID_TRAITS,
+                        "validateType: 0 to " + VALIDATE_TYPE_MAXIMUM);
+            }
+        });
+        return traits;
     }
 
     static int limit(int limit) {

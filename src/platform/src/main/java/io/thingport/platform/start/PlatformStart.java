@@ -3,6 +3,7 @@ package io.thingport.platform.start;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.access.PskKeys;
 import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.apply.DeviceApplies;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
@@ -80,6 +81,8 @@ public class PlatformStart {
     private MasterKeyRotation rotation;
     @EJB
     private Imports imports;
+    @EJB
+    private DeviceApplies applies;
     @Inject
     private StartProgress progress;
     @Inject
@@ -195,6 +198,7 @@ public class PlatformStart {
         }
         rotation.resume();
         recoverImports();
+        applies.resume();
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         sessionIds.get();
         storeWriter.get().start();

@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The façades on a database, each call in a transaction of its own; what they say within it is kept in lists. */
-final class Registry {
+public final class Registry {
 
-    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    final TestDatabase database;
+    public final TestDatabase database;
     final List<ProductAccessChange> accessChanges = new ArrayList<>();
     final List<ProductRemoval> removals = new ArrayList<>();
     final List<ConsumerGroupsChange> groupChanges = new ArrayList<>();
     final List<DeviceChange> deviceChanges = new ArrayList<>();
-    final List<DeviceLife> lives = new ArrayList<>();
+    public final List<DeviceLife> lives = new ArrayList<>();
 
     /** What waits here is not written. */
     final DeviceStatusWriter status = new DeviceStatusWriter(updates -> { }, 100);
@@ -50,11 +50,11 @@ final class Registry {
             Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
             new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000));
 
-    Registry(Kind kind) {
+    public Registry(Kind kind) {
         database = TestDatabase.open(kind);
     }
 
-    <T> T products(Function<Products, T> work) {
+    public <T> T products(Function<Products, T> work) {
         return database.call(entities -> work.apply(productsIn(entities)));
     }
 
@@ -77,8 +77,16 @@ final class Registry {
 
     List<LineResult> importLines(FleetLine... lines) {
         return database.call(entities -> new FleetImport(entities, productsIn(entities), settings, box,
-                new DeviceBatch(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add), new FakeEvent<>(lives::add)))
+                batchIn(entities))
                 .apply(List.of(lines)));
+    }
+
+    <T> T productCatalogue(Function<ProductCatalogue, T> work) {
+        return database.call(entities -> work.apply(new ProductCatalogue(entities)));
+    }
+
+    public <T> T deviceCatalogue(Function<DeviceCatalogue, T> work) {
+        return database.call(entities -> work.apply(deviceCatalogueIn(entities)));
     }
 
     <T> T export(Function<FleetExport, T> work) {
@@ -98,7 +106,7 @@ final class Registry {
         return database.call(entities -> work.apply(new DeviceTokens(entities, new FakeEvent<>(deviceChanges::add))));
     }
 
-    Products productsIn(EntityManager entities) {
+    public Products productsIn(EntityManager entities) {
         return new Products(entities, settings, box, clock, new Tokens(random), new FakeEvent<>(accessChanges::add),
                 new FakeEvent<>(removals::add));
     }
@@ -107,12 +115,21 @@ final class Registry {
         return new Devices(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add), new FakeEvent<>(lives::add));
     }
 
-    Product product(String key) {
+    public DeviceCatalogue deviceCatalogueIn(EntityManager entities) {
+        return new DeviceCatalogue(entities, box);
+    }
+
+    public DeviceBatch batchIn(EntityManager entities) {
+        return new DeviceBatch(entities, box, clock, new Tokens(random), new FakeEvent<>(deviceChanges::add),
+                new FakeEvent<>(lives::add));
+    }
+
+    public Product product(String key) {
         return products(products -> products.create(
                 new NewProduct(Optional.of(key), "name_" + key, Optional.empty(), Optional.empty())));
     }
 
-    Device device(String productKey, String name) {
+    public Device device(String productKey, String name) {
         return devices(devices -> devices.register(productKey,
                 new NewDevice(Optional.of(name), Optional.empty(), Optional.empty())));
     }
