@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Devices of products. Every method may throw {@link RegistryException}; calls block on the database. */
 @Stateless
@@ -65,6 +67,17 @@ public class Devices {
 
     public Device get(DeviceKey key) {
         return find(key).toDevice();
+    }
+
+    /** Those of these names that no device of a product has; at most some hundred names. */
+    public Set<String> unknown(String productKey, Set<String> deviceNames) {
+        product(productKey);
+        Set<String> unknown = new LinkedHashSet<>(deviceNames);
+        entities.createQuery("select d.deviceName from DeviceRow d where d.productKey = :product and d.deviceName in :names",
+                        String.class)
+                .setParameter("product", productKey).setParameter("names", deviceNames)
+                .getResultList().forEach(unknown::remove);
+        return unknown;
     }
 
     /** The device's secret, for its owner. */

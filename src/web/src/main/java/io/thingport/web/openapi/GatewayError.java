@@ -14,9 +14,11 @@ enum GatewayError {
     SIGNATURE_NONCE_USED(400, "SignatureNonceUsed"),
     /** The clocks differ too much. */
     INVALID_TIME_STAMP(400, "InvalidTimeStamp.Expired"),
+    MALFORMED_TIME_STAMP(400, "InvalidTimeStamp.Format"),
     /** The key has no right to the operation. */
     FORBIDDEN(403, "Forbidden.RAM"),
     THROTTLING(400, "Throttling.User"),
+    UNSUPPORTED_METHOD(405, "UnsupportedHTTPMethod"),
     INTERNAL_ERROR(500, "InternalError"),
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable");
 

@@ -13,6 +13,12 @@ final class GatewayException extends RuntimeException {
         this.error = error;
     }
 
+    /** A parameter or header that has to be there is absent or has no value. */
+    static GatewayException missing(String name) {
+        return new GatewayException(GatewayError.MISSING_PARAMETER, "The parameter " + name
+                + ", which the request needs, is missing.");
+    }
+
     GatewayError error() {
         return error;
     }

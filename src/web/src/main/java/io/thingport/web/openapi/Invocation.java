@@ -20,11 +20,15 @@ final class Invocation {
     private final Caller caller;
     private final Map<String, String> parameters;
 
-    /** @param parameters of query and form, decoded */
+    /** @param parameters of query and form, decoded; not copied */
     Invocation(Operation operation, Caller caller, Map<String, String> parameters) {
         this.operation = operation;
         this.caller = caller;
-        this.parameters = Map.copyOf(parameters);
+        this.parameters = parameters;
+    }
+
+    Operation operation() {
+        return operation;
     }
 
     Caller caller() {
@@ -113,6 +117,11 @@ final class Invocation {
     DeviceKey deviceKey() {
         String productKey = productKey();
         String deviceName = required("DeviceName", IotError.NULL_DEVICE_NAME);
+        return deviceKey(productKey, deviceName);
+    }
+
+    /** @throws IotException when neither a product nor a device can be called so */
+    DeviceKey deviceKey(String productKey, String deviceName) {
         if (!DeviceKey.isProductKey(productKey)) {
             throw new IotException(IotError.NOT_EXISTED_PRODUCT, "there is no product " + productKey);
         }

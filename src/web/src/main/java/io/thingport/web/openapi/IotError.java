@@ -23,6 +23,7 @@ enum IotError {
     /** Our own: the vendor documents none for a product that has devices. */
     DELETE_PRODUCT_FAILED("iot.prod.DeleteProductFailed"),
 
+    NONE_DEVICE_NAME_ELEMENT("iot.device.NoneDeviceNameElement"),
     NULL_DEVICE_NAME("iot.device.NullDeviceName"),
     INVALID_IOT_ID("iot.device.InvalidIoTId"),
     INVALID_FORMATTED_DEVICE_NAME("iot.device.InvalidFormattedDeviceName"),

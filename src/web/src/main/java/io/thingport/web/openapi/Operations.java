@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,5 +29,10 @@ public class Operations {
     /** The operation of this name, which is case-sensitive. */
     Optional<Operation> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The names of all operations. */
+    Set<String> names() {
+        return byName.keySet();
     }
 }

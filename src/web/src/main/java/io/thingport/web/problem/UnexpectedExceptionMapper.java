@@ -29,7 +29,8 @@ public class UnexpectedExceptionMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    static ProblemCode code(Throwable e) {
+    /** What it is to callers: an overloaded server, an absent database or a defect. */
+    public static ProblemCode code(Throwable e) {
         if (Stream.iterate(e, t -> t != null, Throwable::getCause).limit(CAUSES_MAXIMUM)
                 .anyMatch(RejectedExecutionException.class::isInstance)) {
             return ProblemCode.UNAVAILABLE;
