@@ -33,7 +33,6 @@ enum IotError {
     QUERY_DEVICE_STATUS_FAILED("iot.device.QueryDeviceStatusFailed"),
     QUERY_DEVICE_STATISTICS_FAILED("iot.device.QueryDeviceStatisticsFailed"),
     DEVICE_COUNT_EXCEEDED("iot.device.DeviceCountExceeded"),
-    NONE_DEVICE_NAME_ELEMENT("iot.device.NoneDeviceNameElement"),
     NULL_APPLY_ID("iot.device.NullApplyId"),
     INVALID_FORMATTED_APPLY_ID("iot.device.InvalidFormattedApplyId"),
     DEVICE_APPLY_IS_NOT_FOUND("iot.device.DeviceApplyIsNotFound"),
