@@ -1,15 +1,12 @@
 package io.thingport.bench;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A device with MQTT 3.1.1 on a blocking connection: it connects and publishes to itself. For one thread at a time. */
 final class PublishingDevice implements AutoCloseable {
 
-    private static final int KEEP_ALIVE_SECONDS = 1_200;
     private static final int CONNACK = 0x20;
     private static final int PUBACK = 0x40;
 
@@ -24,16 +21,7 @@ final class PublishingDevice implements AutoCloseable {
         this.in = new DataInputStream(wire.in());
         this.topic = device.topic("user/update").getBytes(StandardCharsets.UTF_8);
         this.payload = payload;
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        DataOutputStream body = new DataOutputStream(packet);
-        body.writeUTF("MQTT");
-        body.write(4);
-        body.write(0xC2); // user name, password, clean session
-        body.writeShort(KEEP_ALIVE_SECONDS);
-        body.writeUTF(device.login().clientId());
-        body.writeUTF(device.login().userName());
-        body.writeUTF(device.login().password());
-        wire.send(packet(0x10, packet.toByteArray()));
+        wire.send(MqttPackets.connect(device.login()));
         wire.flush();
         if (in.readUnsignedByte() != CONNACK || in.readUnsignedByte() != 2 || in.readUnsignedShort() != 0) {
             throw new IOException(device.name() + " was not accepted");
@@ -45,7 +33,7 @@ final class PublishingDevice implements AutoCloseable {
         long acknowledged = 0;
         while (System.nanoTime() < end) {
             for (int id = 1; id <= window; id++) {
-                wire.send(publish(id));
+                wire.send(MqttPackets.publish(topic, id, payload));
             }
             wire.flush();
             for (int id = 1; id <= window; id++) {
@@ -56,28 +44,6 @@ final class PublishingDevice implements AutoCloseable {
             acknowledged += window;
         }
         return acknowledged;
-    }
-
-    private byte[] publish(int id) throws IOException {
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        DataOutputStream body = new DataOutputStream(packet);
-        body.writeShort(topic.length);
-        body.write(topic);
-        body.writeShort(id);
-        body.write(payload);
-        return packet(0x32, packet.toByteArray());
-    }
-
-    private static byte[] packet(int first, byte[] body) {
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        packet.write(first);
-        int length = body.length;
-        do {
-            packet.write(length < 0x80 ? length : length & 0x7F | 0x80);
-            length >>= 7;
-        } while (length > 0);
-        packet.writeBytes(body);
-        return packet.toByteArray();
     }
 
     @Override
