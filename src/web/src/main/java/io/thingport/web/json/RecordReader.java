@@ -14,6 +14,7 @@ import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -38,6 +39,12 @@ public final class RecordReader {
     /** JSON-P's own key for this concerns its readers alone, and these do not see what follows the object. */
     private static final String REFUSE_A_FIELD_TWICE = "org.eclipse.parsson.rejectDuplicateKeys";
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of(REFUSE_A_FIELD_TWICE, true));
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
 
     private RecordReader() {
     }
@@ -84,19 +91,18 @@ public final class RecordReader {
 
     private static <R extends Record> Optional<R> record(JsonObject json, Class<R> type, String path,
             FieldErrors errors) {
-        RecordComponent[] components = type.getRecordComponents();
-        List<String> names = Stream.of(components).map(RecordComponent::getName).toList();
-        json.keySet().stream().filter(key -> !names.contains(key)).forEach(key -> errors.add(path + key,
-                "unknown; known are " + String.join(", ", names)));
-        Object[] values = new Object[components.length];
+        Shape shape = SHAPES.get(type);
+        json.keySet().stream().filter(key -> !shape.names().contains(key)).forEach(key -> errors.add(path + key,
+                "unknown; known are " + String.join(", ", shape.names())));
+        Object[] values = new Object[shape.names().size()];
         boolean whole = true;
-        for (int i = 0; i < components.length; i++) {
-            String name = names.get(i);
-            Optional<Object> value = component(json.get(name), components[i].getGenericType(), path + name, errors);
+        for (int i = 0; i < values.length; i++) {
+            String name = shape.names().get(i);
+            Optional<Object> value = component(json.get(name), shape.types().get(i), path + name, errors);
             whole &= value.isPresent();
             values[i] = value.orElse(null);
         }
-        return whole ? Optional.of(construct(type, components, values)) : Optional.empty();
+        return whole ? Optional.of(type.cast(shape.construct(values))) : Optional.empty();
     }
 
     /** The value for a component, or empty when an error was noted. */
@@ -191,12 +197,27 @@ public final class RecordReader {
         return found;
     }
 
-    private static <R extends Record> R construct(Class<R> type, RecordComponent[] components, Object[] values) {
-        try {
-            Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a request's record has a public constructor that takes any value", e);
+    /** What is known of a record's type, found out once. */
+    private record Shape(Constructor<?> constructor, List<String> names, List<Type> types) {
+
+        static Shape of(Class<?> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            try {
+                return new Shape(type.getDeclaredConstructor(Stream.of(components).map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new)),
+                        Stream.of(components).map(RecordComponent::getName).toList(),
+                        Stream.of(components).map(RecordComponent::getGenericType).toList());
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("a record without its constructor: " + type, e);
+            }
+        }
+
+        Object construct(Object[] values) {
+            try {
+                return constructor.newInstance(values);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a request's record has a public constructor that takes any value", e);
+            }
         }
     }
 }

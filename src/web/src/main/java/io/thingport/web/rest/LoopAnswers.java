@@ -3,22 +3,24 @@ package io.thingport.web.rest;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
 import jakarta.ws.rs.container.AsyncResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
  * Answers requests with what event loops complete. No request thread waits, and no loop writes an answer: it is made and
- * written on the bounded managed executor. When that takes no more, or nothing comes within 15 s, the server's timer
- * answers 503.
+ * written on the bounded managed executor. Nothing within 15 s is answered 503, and so is what that executor takes no more,
+ * by the server's timer; a timer of the server for every answer would cost more than all else that is done for it.
  */
 final class LoopAnswers {
 
     /** Longer than the longest call, 8 s; reached only when an outcome is lost. */
-    private static final long WAIT_SECONDS = 15;
+    static final Duration WAIT = Duration.ofSeconds(15);
 
     private LoopAnswers() {
     }
@@ -31,22 +33,20 @@ final class LoopAnswers {
      */
     static <T> void answer(Executor executor, AsyncResponse response, CompletionStage<T> stage,
             Function<T, Object> answer) {
-        response.setTimeoutHandler(r -> r.resume(overloaded()));
-        response.setTimeout(WAIT_SECONDS, TimeUnit.SECONDS);
-        stage.whenComplete((value, failure) -> {
+        stage.toCompletableFuture().copy().orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS).whenComplete((value, failure) -> {
             try {
                 executor.execute(() -> resume(response, value, failure, answer));
             } catch (RejectedExecutionException e) {
+                response.setTimeoutHandler(r -> r.resume(overloaded()));
                 response.setTimeout(1, TimeUnit.MILLISECONDS);
             }
         });
     }
 
     private static <T> void resume(AsyncResponse response, T value, Throwable failure, Function<T, Object> answer) {
-        response.setTimeout(AsyncResponse.NO_TIMEOUT, TimeUnit.SECONDS); // or the timer stays until it rings
         if (failure != null) {
-            response.resume(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause()
-                    : failure);
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            response.resume(cause instanceof TimeoutException ? overloaded() : cause);
             return;
         }
         Object made;

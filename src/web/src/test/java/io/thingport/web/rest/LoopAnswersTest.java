@@ -2,6 +2,7 @@ package io.thingport.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thingport.platform.session.Loops;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LoopAnswersTest {
@@ -34,14 +36,6 @@ class LoopAnswersTest {
         assertThat(response.answer).isNull();
         executor.remove().run();
         assertThat(response.answer).isEqualTo("hello!");
-    }
-
-    @Test
-    void takesTheTimerBackWhenItAnswers() {
-        LoopAnswers.answer(executor::add, response, stage, value -> value);
-        stage.complete("");
-        executor.remove().run();
-        assertThat(response.timeoutMillis).isEqualTo(AsyncResponse.NO_TIMEOUT);
     }
 
     @Test
@@ -74,16 +68,28 @@ class LoopAnswersTest {
 
     @Test
     void theTimerAnswersUnavailable() {
-        LoopAnswers.answer(executor::add, response, stage, value -> value);
+        LoopAnswers.answer(FULL, response, stage, value -> value);
+        stage.complete("");
         response.handler.handleTimeout(response);
-        assertThat(response.answer).isInstanceOfSatisfying(ProblemException.class,
-                problem -> assertThat(problem.code()).isEqualTo(ProblemCode.UNAVAILABLE));
+        assertUnavailable();
+    }
+
+    @Test
+    void answersUnavailableWhenAnOutcomeIsLost() {
+        LoopAnswers.answer(executor::add, response, stage, value -> value);
+        stage.completeExceptionally(new TimeoutException());
+        executor.remove().run();
+        assertUnavailable();
     }
 
     @Test
     void waitsLongerThanTheLongestCall() {
-        LoopAnswers.answer(executor::add, response, stage, value -> value);
-        assertThat(response.timeoutMillis).isGreaterThan(8000);
+        assertThat(LoopAnswers.WAIT).isGreaterThan(Loops.CALL_MAXIMUM);
+    }
+
+    private void assertUnavailable() {
+        assertThat(response.answer).isInstanceOfSatisfying(ProblemException.class,
+                problem -> assertThat(problem.code()).isEqualTo(ProblemCode.UNAVAILABLE));
     }
 
     /** Remembers what it was told. */
