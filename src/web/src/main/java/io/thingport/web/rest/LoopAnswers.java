@@ -1,9 +1,11 @@
 package io.thingport.web.rest;
 
+import io.thingport.web.ShortWait;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
 import jakarta.ws.rs.container.AsyncResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,14 +15,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Answers requests with what event loops complete. No request thread waits, and no loop writes an answer: it is made and
- * written on the bounded managed executor. Nothing within 15 s is answered 503, and so is what that executor takes no more,
- * by the server's timer; a timer of the server for every answer would cost more than all else that is done for it.
+ * Answers requests with what event loops complete. The request's thread waits a moment and answers itself; else it goes, and
+ * the answer is made and written on the bounded managed executor. No loop writes one. Nothing within 15 s is answered 503, and
+ * so is what that executor takes no more, by the server's timer; a timer of the server for every answer would cost more than
+ * all else that is done for it.
  */
 final class LoopAnswers {
 
     /** Longer than the longest call, 8 s; reached only when an outcome is lost. */
     static final Duration WAIT = Duration.ofSeconds(15);
+
+    private static final ShortWait FIRST = new ShortWait(32, Duration.ofMillis(10));
 
     private LoopAnswers() {
     }
@@ -28,12 +33,17 @@ final class LoopAnswers {
     /**
      * Answers with what a stage brings, now or later.
      *
-     * @param executor makes and writes the answer; bounded
+     * @param executor makes and writes the answer, when it does not come at once; bounded
      * @param answer   makes the answer of the stage's value, or throws what is to be answered
      */
     static <T> void answer(Executor executor, AsyncResponse response, CompletionStage<T> stage,
             Function<T, Object> answer) {
-        stage.toCompletableFuture().copy().orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS).whenComplete((value, failure) -> {
+        CompletableFuture<T> outcome = stage.toCompletableFuture();
+        if (FIRST.isDone(outcome)) {
+            outcome.whenComplete((value, failure) -> resume(response, value, failure, answer));
+            return;
+        }
+        outcome.copy().orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS).whenComplete((value, failure) -> {
             try {
                 executor.execute(() -> resume(response, value, failure, answer));
             } catch (RejectedExecutionException e) {

@@ -39,6 +39,13 @@ class LoopAnswersTest {
     }
 
     @Test
+    void answersAtOnceWhatIsComplete() {
+        stage.complete("hello");
+        LoopAnswers.answer(FULL, response, stage, value -> value);
+        assertThat(response.answer).isEqualTo("hello");
+    }
+
+    @Test
     void answersWithTheFailureOfTheStage() {
         LoopAnswers.answer(executor::add, response, stage.thenApply(v -> v), value -> value);
         RuntimeException failure = new RuntimeException();
