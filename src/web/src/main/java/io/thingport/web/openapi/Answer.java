@@ -1,5 +1,6 @@
 package io.thingport.web.openapi;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -9,6 +10,7 @@ import jakarta.json.stream.JsonGeneratorFactory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -31,6 +33,17 @@ record Answer(int status, byte[] json) {
         return BUILDERS.createObjectBuilder();
     }
 
+    /** For a list in an answer. */
+    static JsonArrayBuilder list() {
+        return BUILDERS.createArrayBuilder();
+    }
+
+    static JsonArrayBuilder list(Collection<String> texts) {
+        JsonArrayBuilder list = list();
+        texts.forEach(list::add);
+        return list;
+    }
+
     /** An operation has done what it does. */
     static Answer success(String requestId, JsonObject fields) {
         Body body = new Body(requestId);
@@ -43,6 +56,7 @@ record Answer(int status, byte[] json) {
     static Answer of(String requestId, IotException e) {
         Body body = new Body(requestId);
         body.json.write("Success", false).write("Code", e.error().code()).write("ErrorMessage", e.getMessage());
+        e.data().ifPresent(data -> body.json.write("Data", data));
         return body.answer(OK);
     }
 

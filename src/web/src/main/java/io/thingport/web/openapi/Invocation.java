@@ -2,7 +2,6 @@ package io.thingport.web.openapi;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.accesskey.Caller;
-import io.thingport.platform.accesskey.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,10 +130,14 @@ final class Invocation {
         return new DeviceKey(productKey, deviceName);
     }
 
+    /** Whether the caller's rights reach to this product. */
+    boolean permits(String productKey) {
+        return caller.may(operation.scope(), productKey);
+    }
+
     /** @throws GatewayException when the caller's rights do not reach to this product */
     void permit(String productKey) {
-        Scope scope = operation.scope();
-        if (!caller.may(scope, productKey)) {
+        if (!permits(productKey)) {
             throw new GatewayException(GatewayError.FORBIDDEN, "the access key may not call " + operation.name()
                     + " for product " + productKey);
         }

@@ -30,8 +30,6 @@ enum IotError {
     ALREADY_EXISTED_DEVICE_NAME("iot.device.AlreadyExistedDeviceName"),
     NOT_EXISTED_DEVICE("iot.device.NotExistedDevice"),
     INVALID_NICKNAME("iot.device.InvalidFormattedNickname"),
-    QUERY_DEVICE_STATUS_FAILED("iot.device.QueryDeviceStatusFailed"),
-    QUERY_DEVICE_STATISTICS_FAILED("iot.device.QueryDeviceStatisticsFailed"),
     DEVICE_COUNT_EXCEEDED("iot.device.DeviceCountExceeded"),
     NULL_APPLY_ID("iot.device.NullApplyId"),
     INVALID_FORMATTED_APPLY_ID("iot.device.InvalidFormattedApplyId"),
