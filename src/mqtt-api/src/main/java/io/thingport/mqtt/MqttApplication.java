@@ -1,5 +1,6 @@
 package io.thingport.mqtt;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -24,4 +25,14 @@ public interface MqttApplication {
      * @return completes within 10 s, on any thread; empty when nobody has this identity or nobody knows
      */
     CompletionStage<Optional<byte[]>> pskKey(String identity);
+
+    /**
+     * A TLS handshake came to nothing.
+     *
+     * @param detail what the TLS engine says, possibly empty
+     */
+    void handshakeFailed(InetSocketAddress from, TlsFailure why, String detail);
+
+    /** A connection is closed before its CONNECT was handed over, as what came breaks the protocol. */
+    void malformed(InetSocketAddress from, ReasonCode reason, String why);
 }

@@ -343,7 +343,11 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     void violated(ProtocolViolation violation) {
         loop.counters.protocolErrors++;
         ReasonCode reason = violation.reason();
-        loop.closings.say(reason, peer().address(), violation.getMessage());
+        if (stage == Stage.AWAITING_CONNECT) {
+            loop.malformed(reason, peer().address(), violation.getMessage());
+        } else {
+            loop.closings.say(reason, peer().address(), violation.getMessage());
+        }
         if (stage == Stage.AWAITING_CONNECT
                 && (version == MqttVersion.V5 || reason == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION)) {
             outgoing.refusal(reason, violation.getMessage());
@@ -356,7 +360,7 @@ public final class ClientChannel extends ChannelInboundHandlerAdapter implements
     /** Connections like this one hold too much, all together: this one, which brings more, ends without a word. */
     void unauthenticatedTooMuch() {
         loop.counters.unauthenticated++;
-        loop.closings.say(ReasonCode.QUOTA_EXCEEDED, peer().address(), "too many bytes wait for their CONNECT");
+        loop.malformed(ReasonCode.QUOTA_EXCEEDED, peer().address(), "too many bytes wait for their CONNECT");
         end(new CloseReason(Cause.SERVER, Optional.of(ReasonCode.QUOTA_EXCEEDED), "too many bytes before CONNECT"));
     }
 

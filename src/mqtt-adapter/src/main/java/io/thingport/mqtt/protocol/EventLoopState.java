@@ -46,10 +46,17 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     private static final Object RESUMED = new Object();
     private static final Object WRITABLE = new Object();
 
+    /** Is told of connections that are closed before CONNECT, as what came breaks the protocol. On the loop's thread. */
+    @FunctionalInterface
+    public interface MalformedConnects {
+        void malformed(InetSocketAddress from, ReasonCode reason, String why);
+    }
+
     final LoopCounters counters = new LoopCounters();
     final InboundPublish publish = new InboundPublish();
     final Unauthenticated unauthenticated;
     final RefusalLog<ReasonCode> closings;
+    private final MalformedConnects malformed;
     private final int index;
     private final EventLoop eventLoop;
     private final MqttServerSettings settings;
@@ -77,11 +84,12 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
      * @param nanoTime        the clock, as {@link System#nanoTime}
      */
     public EventLoopState(int index, EventLoop eventLoop, MqttServerSettings settings,
-            Unauthenticated unauthenticated, LongSupplier nanoTime) {
+            Unauthenticated unauthenticated, MalformedConnects malformed, LongSupplier nanoTime) {
         this.index = index;
         this.eventLoop = eventLoop;
         this.settings = settings;
         this.unauthenticated = unauthenticated;
+        this.malformed = malformed;
         wheel = new DeadlineWheel(nanoTime);
         closings = new RefusalLog<>(LOG, "Connection closed", ReasonCode.class,
                 () -> TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong()));
@@ -109,7 +117,13 @@ public final class EventLoopState implements MqttLoop, MqttTurn {
     /** A connection from a proxy did not begin with what one says. */
     public void proxyHeaderRefused(InetSocketAddress who, String why) {
         counters.proxyHeadersRefused++;
-        closings.say(ReasonCode.PROTOCOL_ERROR, who, "PROXY header: " + why);
+        malformed(ReasonCode.PROTOCOL_ERROR, who, "PROXY header: " + why);
+    }
+
+    /** What a connection began with breaks the protocol. */
+    void malformed(ReasonCode reason, InetSocketAddress who, String why) {
+        closings.say(reason, who, why);
+        malformed.malformed(who, reason, why);
     }
 
     /** A listener accepts no more for a while. */

@@ -47,9 +47,9 @@ final class EventLoops {
                 settings.unauthenticatedConnections());
         for (EventExecutor executor : group) {
             executors.add((EventLoop) executor);
-            handshakes.add(new Handshakes((EventLoop) executor));
+            handshakes.add(new Handshakes((EventLoop) executor, application::handshakeFailed));
             states.add(new EventLoopState(states.size(), (EventLoop) executor, settings, unauthenticated,
-                    System::nanoTime));
+                    application::malformed, System::nanoTime));
         }
     }
 

@@ -5,7 +5,7 @@ import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.TlsCounters;
 import io.thingport.mqtt.TlsFailure;
-import java.net.SocketAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -31,7 +31,14 @@ final class Handshakes {
     private static final long REST_MILLIS = 1;
     private static final System.Logger LOG = System.getLogger(Handshakes.class.getName());
 
+    /** Is told of each that failed. On the loop's thread. */
+    @FunctionalInterface
+    interface Failures {
+        void failed(InetSocketAddress from, TlsFailure why, String detail);
+    }
+
     private final EventLoop loop;
+    private final Failures told;
     private final Map<Origin, Queue<Runnable>> waiting = new LinkedHashMap<>(); // of whom nobody waits is not there
     private final RefusalLog<TlsFailure> failures = new RefusalLog<>(LOG, "TLS handshake failed", TlsFailure.class,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -41,8 +48,9 @@ final class Handshakes {
     private int left = AT_ONCE;
     private boolean resting;
 
-    Handshakes(EventLoop loop) {
+    Handshakes(EventLoop loop, Failures told) {
         this.loop = loop;
+        this.told = told;
     }
 
     /** Begins a handshake now or soon: those of one origin in the order of the calls, origins in turn. */
@@ -62,11 +70,12 @@ final class Handshakes {
     }
 
     /** @param who the client's address */
-    void failed(TlsFailure why, SocketAddress who, String detail) {
+    void failed(TlsFailure why, InetSocketAddress who, String detail) {
         failed[why.ordinal()]++;
         if (why != TlsFailure.ENDED) { // probes and port scans
             failures.say(why, who, detail);
         }
+        told.failed(who, why, detail);
     }
 
     TlsCounters counters() {

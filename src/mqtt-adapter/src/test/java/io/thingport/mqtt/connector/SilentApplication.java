@@ -4,8 +4,11 @@ import io.thingport.mqtt.CallOutcome;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.Message;
 import io.thingport.mqtt.MqttApplication;
+import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.TopicName;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,5 +35,13 @@ final class SilentApplication implements MqttApplication {
     @Override
     public CompletionStage<Optional<byte[]>> pskKey(String identity) {
         return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    @Override
+    public void handshakeFailed(InetSocketAddress from, TlsFailure why, String detail) {
+    }
+
+    @Override
+    public void malformed(InetSocketAddress from, ReasonCode reason, String why) {
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thingport.mqtt.MqttServerSettings;
 import io.thingport.mqtt.MqttVersion;
+import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.testing.Packets;
 import io.thingport.mqtt.testing.RecordingHandler;
 import java.util.ArrayList;
@@ -74,6 +75,20 @@ class ClosingLogTest {
                 + Packets.string("secret-user") + Packets.string("secret-password") + "00"));
 
         assertThat(lines).hasSize(1).allSatisfy(line -> assertThat(line).doesNotContain("secret"));
+    }
+
+    @Test
+    void theApplicationIsToldOfWhatCameInsteadOfConnect() {
+        client.send(Packets.PINGREQ);
+
+        assertThat(client.malformed()).containsExactly(ReasonCode.PROTOCOL_ERROR);
+    }
+
+    @Test
+    void ofAViolationAfterConnectItIsToldByTheClose() {
+        client.send(Packets.connect(MqttVersion.V3_1_1) + "00 00");
+
+        assertThat(client.malformed()).isEmpty();
     }
 
     @Test

@@ -11,11 +11,14 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.testing.Packets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +33,7 @@ final class EmbeddedClient {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(DIRECT, NO_LEAK_DETECTION);
     private final EmbeddedChannel loopThread = new EmbeddedChannel(); // its tasks outlive the socket
     private final Socket socket = new Socket();
+    private final List<ReasonCode> malformed = new ArrayList<>();
     private final Unauthenticated unauthenticated;
     private final EventLoopState loop;
     private long nanos;
@@ -42,13 +46,19 @@ final class EmbeddedClient {
         loopThread.freezeTime();
         unauthenticated = new Unauthenticated(settings.unauthenticatedMaximum(),
                 settings.unauthenticatedConnections());
-        loop = new EventLoopState(0, loopThread.eventLoop(), settings, unauthenticated, () -> nanos);
+        loop = new EventLoopState(0, loopThread.eventLoop(), settings, unauthenticated,
+                (from, reason, why) -> malformed.add(reason), () -> nanos);
         loop.listener(listener);
         socket.config().setAllocator(allocator);
         socket.config().setWriteBufferWaterMark(
                 new WriteBufferWaterMark(settings.outputMaximum() / 2, settings.outputMaximum()));
         socket.pipeline().addLast(loop.newConnection());
         socket.pipeline().fireChannelActive();
+    }
+
+    /** What the application was told of what came instead of CONNECT. */
+    List<ReasonCode> malformed() {
+        return malformed;
     }
 
     EventLoopState loop() {

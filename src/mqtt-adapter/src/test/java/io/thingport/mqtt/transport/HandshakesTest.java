@@ -18,8 +18,10 @@ class HandshakesTest {
     private static final Origin ONE = Origin.of(new InetSocketAddress("192.0.2.1", 1));
     private static final Origin OTHER = Origin.of(new InetSocketAddress("192.0.2.2", 1));
 
+    private final List<TlsFailure> told = new CopyOnWriteArrayList<>();
     private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final Handshakes handshakes = new Handshakes(loop);
+    private final Handshakes handshakes = new Handshakes(loop, (from, why, detail) -> told.add(why));
+
 
     @AfterEach
     void stop() {
@@ -72,5 +74,12 @@ class HandshakesTest {
         assertThat(handshakes.counters().failures()).containsEntry(TlsFailure.SUITE, 2L)
                 .containsEntry(TlsFailure.ENDED, 1L).containsEntry(TlsFailure.VERSION, 0L);
         assertThat(handshakes.counters().failed()).isEqualTo(3);
+    }
+
+    @Test
+    void theApplicationIsToldOfEachFailure() {
+        handshakes.failed(TlsFailure.SUITE, new InetSocketAddress(1), "");
+
+        assertThat(told).containsExactly(TlsFailure.SUITE);
     }
 }

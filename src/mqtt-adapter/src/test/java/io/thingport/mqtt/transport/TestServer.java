@@ -12,7 +12,9 @@ import io.thingport.mqtt.MqttHandler;
 import io.thingport.mqtt.MqttListener;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.mqtt.MqttServerSettings;
+import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.TlsMaterial;
 import io.thingport.mqtt.TopicName;
 import io.thingport.mqtt.testing.Eventually;
@@ -20,6 +22,7 @@ import io.thingport.mqtt.testing.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -180,6 +183,14 @@ final class TestServer implements AutoCloseable {
         @Override
         public CompletionStage<Optional<byte[]>> pskKey(String identity) {
             return keys.apply(identity);
+        }
+
+        @Override
+        public void handshakeFailed(InetSocketAddress from, TlsFailure why, String detail) {
+        }
+
+        @Override
+        public void malformed(InetSocketAddress from, ReasonCode reason, String why) {
         }
     }
 }

@@ -5,7 +5,9 @@ import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Peer;
 import io.thingport.mqtt.ReasonCode;
+import io.thingport.platform.access.Refusal.Truth;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.devicelog.LogCode;
 import io.thingport.platform.registry.AcceptedCertificates;
 import io.thingport.platform.registry.Authentication;
 import io.thingport.platform.registry.DeviceCredentials;
@@ -38,8 +40,11 @@ public final class Admission {
 
     private static final int SECRET_BYTES = 16;
     private static final byte[] NO_PASSWORD = {};
-    private static final Refusal BAD_USER_NAME = new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
-            "the user name has to be deviceName&productKey");
+    private static final Refusal UNPROVEN = new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+            "unknown device or wrong signature");
+
+    /** Of a device that nobody has registered; its product may be unknown, too. */
+    public static final Truth UNKNOWN_DEVICE = new Truth(LogCode.REQUEST, "unknown device");
 
     private final Settings.KeepAlive keepAlive;
     private final Settings.Will will;
@@ -80,7 +85,8 @@ public final class Admission {
         }
         boolean shown = peer.certificate().isPresent() && connect.password().filter(p -> p.length > 0).isEmpty();
         if (!shown && (connect.userName().isEmpty() || connect.password().isEmpty())) {
-            return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required");
+            return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name and password are required")
+                    .logged(new Truth(LogCode.CONNECT_PARAMETER, missing(connect)));
         }
         boolean v5 = connect.version() == MqttVersion.V5;
         boolean plain = connect.clientId().isEmpty() ? v5 || shown : shown && connect.clientId().indexOf('|') < 0;
@@ -88,7 +94,8 @@ public final class Admission {
                 : ClientIdentifier.parse(connect.clientId());
         if (parsed.isEmpty()) {
             return new Refusal(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-                    "the client identifier has to be clientId|key=value,key=value| with a known signmethod");
+                    "the client identifier has to be clientId|key=value,key=value| with a known signmethod")
+                    .logged(ClientIdentifier.problem(connect.clientId()));
         }
         ClientIdentifier id = parsed.get();
         if (id.base().length() > BASE_MAXIMUM || id.base().isEmpty() && !v5 && !shown) {
@@ -117,7 +124,7 @@ public final class Admission {
         }
         Optional<DeviceKey> device = device(connect.userName().orElse(""));
         if (device.isEmpty()) {
-            return BAD_USER_NAME;
+            return badUserName(connect);
         }
         if (peer.pskIdentity().isPresent() && !isOf(device.get(), peer.pskIdentity().get())) {
             return new Refusal(ReasonCode.NOT_AUTHORIZED, "the pre-shared key is that of another device");
@@ -139,7 +146,31 @@ public final class Admission {
         return device(connect.userName().orElse(""))
                 .<Examination>map(device -> new RegistrationClaim(new RegistrationRequest(device, wanted, id.signMethod(),
                         id.random().get(), connect.password().orElse(NO_PASSWORD)), id, kept(connect)))
-                .orElse(BAD_USER_NAME);
+                .orElseGet(() -> badUserName(connect));
+    }
+
+    private static String missing(Connect connect) {
+        if (connect.userName().isPresent()) {
+            return "the password is missing";
+        }
+        return connect.password().isPresent() ? "the user name is missing" : "user name and password are missing";
+    }
+
+    /** Tells of the user name what it looks like and no more: a device that mixes up its settings may send a secret there. */
+    private static Refusal badUserName(Connect connect) {
+        String userName = connect.userName().orElse("");
+        int and = userName.indexOf('&');
+        String problem = and < 0 ? "has no &"
+                : DeviceKey.isDeviceName(userName.substring(0, and)) ? "has no product key behind its &"
+                : "has no device name before its &";
+        return new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the user name has to be deviceName&productKey")
+                .logged(new Truth(LogCode.CONNECT_PARAMETER, "the user name has to be deviceName&productKey; this one, of "
+                        + userName.length() + " characters, " + problem));
+    }
+
+    /** The device that a CONNECT claims to come from, which is not proven; empty when its user name is none of a device. */
+    public static Optional<DeviceKey> claimed(Connect connect) {
+        return device(connect.userName().orElse(""));
     }
 
     private boolean isValid(X509Certificate certificate) {
@@ -174,7 +205,8 @@ public final class Admission {
             return unproven.get();
         }
         if (!found.get().enabled()) {
-            return new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled");
+            return new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled")
+                    .logged(new Truth(LogCode.REQUEST, "the device is disabled"));
         }
         Connect connect = claim.connect();
         if (connect.will() && will == Settings.Will.REJECT) {
@@ -197,8 +229,9 @@ public final class Admission {
         if (claim.byCertificate()) {
             return Optional.of(notOf(claim.certificate().get()));
         }
-        if (!proven(claim, found.map(DeviceCredentials::secrets)) || found.isEmpty()) {
-            return Optional.of(new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "unknown device or wrong signature"));
+        Optional<Truth> wrong = wrong(claim, found.map(DeviceCredentials::secrets));
+        if (wrong.isPresent()) {
+            return wrong.map(UNPROVEN::logged);
         }
         return accepted.needed()
                 ? Optional.of(new Refusal(ReasonCode.NOT_AUTHORIZED, "the device has to show a certificate of its own"))
@@ -212,13 +245,27 @@ public final class Admission {
     /**
      * Tries the secret and then the previous one. Where there is none, nobody's is tried: the time tells neither that a
      * device is unknown nor that it has a previous secret.
+     *
+     * @return what is wrong with the proof, if anything
      */
-    private boolean proven(Claim claim, Optional<DeviceSecrets> secrets) {
+    private Optional<Truth> wrong(Claim claim, Optional<DeviceSecrets> secrets) {
         if (claim.id().isByToken()) {
-            return token(claim, secrets).isPresent();
+            return token(claim, secrets).isPresent() ? Optional.empty() : Optional.of(secrets.isEmpty() ? UNKNOWN_DEVICE
+                    : new Truth(LogCode.SIGNATURE, "the password is no token of the device under this client id"));
         }
-        return proves(claim, secrets.map(DeviceSecrets::present))
-                || proves(claim, secrets.flatMap(s -> s.previousAt(clock.instant())));
+        if (proves(claim, secrets.map(DeviceSecrets::present))) {
+            return Optional.empty();
+        }
+        Optional<DeviceSecrets.Previous> previous = secrets.flatMap(DeviceSecrets::previous);
+        boolean byPrevious = proves(claim, previous.map(DeviceSecrets.Previous::secret));
+        if (byPrevious && clock.instant().isBefore(previous.get().validUntil())) {
+            return Optional.empty();
+        }
+        return Optional.of(secrets.isEmpty() ? UNKNOWN_DEVICE
+                : byPrevious ? new Truth(LogCode.SIGNATURE, "the previous secret of the device was valid until "
+                        + previous.get().validUntil())
+                : new Truth(LogCode.SIGNATURE, "wrong signature: " + claim.id().signMethod()
+                        + " over client id, device name, product key and timestamp gives something else with the device's secret"));
     }
 
     /** The token that a claim brings, if it is one of the device's. */

@@ -1,5 +1,8 @@
 package io.thingport.platform.access;
 
+import io.thingport.platform.access.Refusal.Truth;
+import io.thingport.platform.devicelog.LogCode;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -85,6 +88,29 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
                 secureMode, random, sdk, autoSubscribe));
     }
 
+    /** What is wrong with a text that {@link #parse} does not take; repeats nothing of it. */
+    static Truth problem(String text) {
+        int first = text.indexOf('|');
+        int last = text.length() - 1;
+        String problem;
+        if (first < 0) {
+            problem = "has no |";
+        } else if (first == last || text.charAt(last) != '|') {
+            problem = "does not end with a second |";
+        } else if (hasUnknownSignMethod(text.substring(first + 1, last))) {
+            return new Truth(LogCode.SIGN_METHOD, "the signmethod in the client identifier is none that is known");
+        } else {
+            problem = "has something between its bars that is no key=value, or an ext that is no number";
+        }
+        return new Truth(LogCode.CONNECT_PARAMETER, "the client identifier has to be clientId|key=value,key=value|; this one, of "
+                + text.length() + " characters, " + problem);
+    }
+
+    private static boolean hasUnknownSignMethod(String pairs) {
+        return Arrays.stream(pairs.split(",")).map(pair -> pair.split("=", 2))
+                .anyMatch(pair -> pair[0].equalsIgnoreCase("signmethod") && pair.length == 2 && SignMethod.of(pair[1]).isEmpty());
+    }
+
     /** Whether the device asks for a secret, as one that was registered beforehand. */
     boolean asksForSecret() {
         return isAuthType("register");
@@ -96,7 +122,7 @@ public record ClientIdentifier(String base, SignMethod signMethod, Optional<Stri
     }
 
     /** Whether the device proves itself with a token; the Aliyun IoT Platform names both types for it. */
-    boolean isByToken() {
+    public boolean isByToken() {
         return isAuthType("connwl") || isAuthType("regnwl") && random.isEmpty();
     }
 

@@ -155,6 +155,31 @@ public final class DeviceDirectory {
         return credentials.generation() == generations.get(stripe(credentials.key()));
     }
 
+    /**
+     * Tells whether there is a product with this key, and that there is one when nobody knows. In this thread, or on one of the
+     * executor.
+     */
+    public void knowsProduct(String productKey, Consumer<Boolean> then) {
+        if (products.containsKey(productKey)) {
+            then.accept(true);
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                boolean known;
+                try {
+                    known = product(productKey).isPresent();
+                } catch (RuntimeException e) {
+                    failed(e);
+                    known = true;
+                }
+                then.accept(known);
+            });
+        } catch (RejectedExecutionException e) {
+            then.accept(true);
+        }
+    }
+
     /** How many look-ups were answered with {@link Unavailable}, since the start. */
     public long unavailable() {
         return unavailable.sum();

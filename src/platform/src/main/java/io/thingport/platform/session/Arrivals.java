@@ -46,6 +46,7 @@ final class Arrivals {
     private final Function<DeviceKey, Optional<LoopSessions>> home;
     private final LoopCounters counters;
     private final RefusalLog<ReasonCode> log;
+    private final ConnectEvents events;
 
     /** @param home the sessions of a device's home loop; empty while the loops are not known yet */
     Arrivals(Surroundings surroundings, Function<DeviceKey, Optional<LoopSessions>> home,
@@ -56,7 +57,8 @@ final class Arrivals {
         this.turns = surroundings.lookUps();
         this.nanoTime = surroundings.nanoTime();
         this.registrar = surroundings.registrar();
-        this.registering = new Registering(registrar, this);
+        this.events = surroundings.connectEvents();
+        this.registering = new Registering(registrar, this, events);
         this.home = home;
         this.counters = counters;
         this.log = log;
@@ -66,7 +68,7 @@ final class Arrivals {
     void connect(MqttChannel channel, Connect connect) {
         Admission.Examination examination = admission.examine(connect, channel.peer());
         if (examination instanceof Refusal refusal) {
-            refuse(channel, connect.userName().orElse(""), refusal);
+            refuse(channel, Newcomer.of(connect), refusal);
         } else if (examination instanceof RegistrationClaim registration) {
             registering.begin(channel, registration);
         } else {
@@ -145,7 +147,7 @@ final class Arrivals {
                 return;
             }
             if (verdict instanceof Refusal refusal) {
-                refuse(channel, who.name(), refusal);
+                refuse(channel, Newcomer.of(who), refusal);
             } else if (verdict instanceof Admission.FirstUse first) {
                 activate(channel, first.claim(), first.token());
             } else {
@@ -172,7 +174,7 @@ final class Arrivals {
     private void admitted(MqttChannel channel, Claim claim, DeviceCredentials credentials) {
         Optional<LoopSessions> there = home.apply(claim.device());
         if (there.isEmpty()) {
-            refuse(channel, claim.device().toString(),
+            refuse(channel, Newcomer.proven(claim),
                     new Refusal(ReasonCode.SERVER_UNAVAILABLE, "the server is not ready yet"));
             return;
         }
@@ -186,7 +188,7 @@ final class Arrivals {
     }
 
     /** Refuses a channel, counts and logs it; who guesses is held back. */
-    void refuse(MqttChannel channel, String who, Refusal refusal) {
+    void refuse(MqttChannel channel, Newcomer who, Refusal refusal) {
         count(channel, who, refusal);
         Origin from = Origin.of(channel.peer().address());
         OptionalLong pause = refusal.guess() ? failures.failed(from, nanoTime.getAsLong()) : OptionalLong.of(0);
@@ -205,12 +207,13 @@ final class Arrivals {
     private void turnAway(MqttChannel channel, Applicant who) {
         Refusal refusal = new Refusal(ReasonCode.QUOTA_EXCEEDED,
                 "too many look-ups wait for an address where too many have failed");
-        count(channel, who.name(), refusal);
+        count(channel, Newcomer.of(who), refusal);
         channel.close(refusal.reason(), refusal.why());
     }
 
-    private void count(MqttChannel channel, String who, Refusal refusal) {
+    private void count(MqttChannel channel, Newcomer who, Refusal refusal) {
         counters.refusedConnects.add(refusal.reason());
-        log.say(refusal.reason(), channel.peer().address(), who + ": " + refusal.why());
+        log.say(refusal.reason(), channel.peer().address(), who.name() + ": " + refusal.why());
+        events.refused(channel, who, refusal);
     }
 }

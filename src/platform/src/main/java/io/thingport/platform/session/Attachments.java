@@ -15,6 +15,7 @@ import io.thingport.mqtt.TopicName;
 import io.thingport.platform.access.Claim;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.limits.TokenBucket;
 import io.thingport.platform.registry.DeviceCredentials;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -69,6 +70,8 @@ final class Attachments {
     private final Arrivals arrivals;
     private final DeviceStatusWriter status;
     private final StatusNotices notices;
+    private final ConnectEvents events;
+    private final PresentLevels levels;
     private final LoopCounters counters;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -81,6 +84,8 @@ final class Attachments {
         this.ids = surroundings.store().ids();
         this.status = surroundings.status();
         this.notices = notices;
+        this.events = surroundings.connectEvents();
+        this.levels = surroundings.levels();
         this.clock = surroundings.clock();
         this.nanoTime = surroundings.nanoTime();
         this.serverConnects = surroundings.limits().connects();
@@ -143,11 +148,11 @@ final class Attachments {
             return;
         }
         if (stored.isEmpty()) {
-            away.add(Session.none(device.key(), device.product(), device.id(), settings, keeper));
+            away.add(Session.none(device.key(), device.product(), device.id(), settings, keeper, levels));
             return;
         }
         SessionState state = stored.get().state();
-        Session session = Session.stored(device.key(), device.product(), device.id(), state.sessionId(), settings, keeper);
+        Session session = Session.stored(device.key(), device.product(), device.id(), state.sessionId(), settings, keeper, levels);
         session.announced();
         session.sentThrough(state.sentThrough());
         session.subscriptions().restore(state.subscriptions());
@@ -206,7 +211,7 @@ final class Attachments {
 
     private void unavailable(Arrival arrival) {
         if (!arrival.isOver()) {
-            arrivals.refuse(arrival.channel(), arrival.device().toString(), new Refusal(ReasonCode.SERVER_UNAVAILABLE,
+            arrivals.refuse(arrival.channel(), Newcomer.proven(arrival.claim()), new Refusal(ReasonCode.SERVER_UNAVAILABLE,
                     "the session cannot be looked up or stored now"));
         }
         arrival.end();
@@ -215,7 +220,7 @@ final class Attachments {
     private void attach(Arrival arrival, Session known) {
         Optional<String> tooFast = countConnect(arrival.device());
         if (tooFast.isPresent()) {
-            arrivals.refuse(arrival.channel(), arrival.device().toString(),
+            arrivals.refuse(arrival.channel(), Newcomer.proven(arrival.claim()),
                     new Refusal(ReasonCode.CONNECTION_RATE_EXCEEDED, tooFast.get()));
             arrival.end();
             return;
@@ -271,8 +276,8 @@ final class Attachments {
 
     private Session newSession(DeviceCredentials device, long expirySeconds) {
         return expirySeconds == 0
-                ? Session.clean(device.key(), device.product(), device.id(), settings, keeper)
-                : Session.stored(device.key(), device.product(), device.id(), ids.next(), settings, keeper);
+                ? Session.clean(device.key(), device.product(), device.id(), settings, keeper, levels)
+                : Session.stored(device.key(), device.product(), device.id(), ids.next(), settings, keeper, levels);
     }
 
     /** Sets when a session expires, which one that never does ignores. */
@@ -308,6 +313,7 @@ final class Attachments {
         }
         status.online(session.device(), now, info.address());
         notices.online(connection);
+        events.connected(connection, arrival.claim(), resumed);
         LOG.log(System.Logger.Level.DEBUG, () -> session.device() + " connected from " + info.address() + " with "
                 + connect.version() + (resumed ? ", session resumed" : ""));
         outbound.drain(session);
@@ -351,6 +357,7 @@ final class Attachments {
 
     private void disconnect(Session session, ReasonCode reason, OfflineReason told, String why) {
         notices.offline(session.connection(), told);
+        events.disconnected(session.connection(), told, why, Optional.of(reason));
         MqttChannel channel = session.connection().channel();
         channel.close(reason, why);
         detach(session, channel.unacknowledged());
@@ -368,7 +375,9 @@ final class Attachments {
         Session session = connection.session();
         if (session.isConnected() && session.connection() == connection) {
             why.sessionExpiry().ifPresent(seconds -> session.expires(seconds, session.expiresMillis()));
-            notices.offline(connection, StatusNotices.reason(why.cause()));
+            OfflineReason told = StatusNotices.reason(why.cause());
+            notices.offline(connection, told);
+            events.disconnected(connection, told, ConnectEvents.text(why), why.reason());
             detach(session, unacknowledged);
             status.offline(session.device(), clock.instant());
         }
@@ -430,7 +439,7 @@ final class Attachments {
         session.end();
         outbound.discard(session, 0);
         away.remove(session.device());
-        away.add(Session.none(session.device(), session.product(), session.deviceId(), settings, keeper));
+        away.add(Session.none(session.device(), session.product(), session.deviceId(), settings, keeper, levels));
         if (session.isStored()) {
             keeper.end(session, then);
         }

@@ -124,9 +124,9 @@ final class LoopSessions implements MqttHandler {
         arrivals.connect(channel, connect);
     }
 
-    /** Refuses a channel, counts and logs it. */
-    void refuse(MqttChannel channel, String who, Refusal refusal) {
-        arrivals.refuse(channel, who, refusal);
+    /** Refuses a channel of a dashboard, counts and logs it. */
+    void refuseDashboard(MqttChannel channel, String who, Refusal refusal) {
+        arrivals.refuse(channel, Newcomer.dashboard(who), refusal);
     }
 
     /** A channel whose device is admitted has come home. */
@@ -371,12 +371,15 @@ final class LoopSessions implements MqttHandler {
         for (Subscription subscription : subscriptions) {
             granted.add(subscribe(session, subscription));
         }
+        surroundings.messageEvents().subscribed(session, subscriptions, granted);
         whenStored(session, before, () -> reply.send(granted));
     }
 
     private List<ReasonCode> refused(Session session, List<Subscription> subscriptions) {
         deniedFilters.say(ReasonCode.QUOTA_EXCEEDED, session.device(), subscriptions.size() + " filters at once");
-        return Collections.nCopies(subscriptions.size(), ReasonCode.QUOTA_EXCEEDED);
+        List<ReasonCode> reasons = Collections.nCopies(subscriptions.size(), ReasonCode.QUOTA_EXCEEDED);
+        surroundings.messageEvents().subscribed(session, subscriptions, reasons);
+        return reasons;
     }
 
     private ReasonCode subscribe(Session session, Subscription subscription) {
@@ -415,7 +418,9 @@ final class LoopSessions implements MqttHandler {
 
     private void unsubscribe(Session session, List<TopicFilter> filters, Reply reply) {
         if (!keeper.mayWait(session)) {
-            reply.send(Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            List<ReasonCode> refused = Collections.nCopies(filters.size(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            surroundings.messageEvents().unsubscribed(session, filters, refused);
+            reply.send(refused);
             return;
         }
         int before = session.subscriptions().version();
@@ -424,6 +429,7 @@ final class LoopSessions implements MqttHandler {
             broadcastTable.leave(session, filter);
             removed.add(session.subscriptions().remove(filter));
         }
+        surroundings.messageEvents().unsubscribed(session, filters, removed);
         whenStored(session, before, () -> reply.send(removed));
     }
 

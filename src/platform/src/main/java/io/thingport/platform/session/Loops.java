@@ -9,6 +9,7 @@ import io.thingport.mqtt.Payload;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.mqtt.SendOutcome;
+import io.thingport.mqtt.TlsFailure;
 import io.thingport.mqtt.TopicFilter;
 import io.thingport.mqtt.TopicName;
 import io.thingport.platform.access.Admission;
@@ -17,6 +18,8 @@ import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.dashboard.DashboardChannels;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.DeviceLog;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.function.Functions;
 import io.thingport.platform.limits.FailedAttempts;
 import io.thingport.platform.limits.ServerLimits;
@@ -35,6 +38,7 @@ import io.thingport.platform.upstream.UpstreamMessage;
 import io.thingport.platform.upstream.UpstreamQueue;
 import io.thingport.platform.watch.WatchHub;
 import jakarta.json.spi.JsonProvider;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +89,8 @@ public final class Loops {
     private final RefusalLog<DropReason> drops; // under its own lock
     private final DeviceNotices notices;
     private final UpstreamQueue upstream;
+    private final ConnectEvents connectEvents;
+    private final MessageEvents messageEvents;
 
     /**
      * @param store    what outlives connections
@@ -92,12 +98,13 @@ public final class Loops {
      * @param watch    takes what somebody watches
      * @param dashboards applications that connect as devices do
      * @param registrar gives devices what they connect with
+     * @param levels  how much goes into the log
      * @param nanoTime what rates are counted by
      * @param loops    the adapter's loops, as many as the settings say; empty until it is open
      */
     public Loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, MessageIds ids,
-            SessionStore store, UpstreamQueue upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, Clock clock,
-            LongSupplier nanoTime, Supplier<List<MqttLoop>> loops) {
+            SessionStore store, UpstreamQueue upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, DeviceLog log,
+            PresentLevels levels, Clock clock, LongSupplier nanoTime, Supplier<List<MqttLoop>> loops) {
         this.loops = loops;
         this.ids = ids;
         this.upstream = upstream;
@@ -110,11 +117,13 @@ public final class Loops {
         this.failures = new FailedAttempts(settings.rates().failedConnectsPerAddress());
         TopicRules rules = new TopicRules(settings.topics());
         this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
+        this.connectEvents = new ConnectEvents(log, levels, directory, clock, nanoTime);
+        this.messageEvents = new MessageEvents(log, clock, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
                 store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), failures,
                 new Turns<>(LOOK_UPS, LOOK_UPS_WAITING_PER_ADDRESS, LOOK_UPS_WAITING), upstream,
-                watch, notices, registrar);
+                watch, notices, registrar, connectEvents, messageEvents, levels);
         this.limits = surroundings.limits();
         this.nanoTime = nanoTime;
         List<LoopSessions> each = new ArrayList<>();
@@ -125,7 +134,7 @@ public final class Loops {
             LoopSessions devices = new LoopSessions(surroundings, loop, this::home);
             each.add(devices);
             handling.add(new LoopChannels(devices,
-                    new DashboardChannels(dashboards, settings, loop, this::publish, devices::refuse)));
+                    new DashboardChannels(dashboards, settings, loop, this::publish, devices::refuseDashboard)));
         }
         this.sessions = List.copyOf(each);
         this.handlers = List.copyOf(handling);
@@ -268,6 +277,16 @@ public final class Loops {
      */
     public void refresh(DeviceKey device) {
         at(device, home -> home.refresh(device), () -> { });
+    }
+
+    /** A TLS handshake came to nothing. */
+    void handshakeFailed(InetSocketAddress from, TlsFailure why, String detail) {
+        connectEvents.handshakeFailed(from, why, detail);
+    }
+
+    /** What came is no CONNECT, or one that breaks the protocol. */
+    void malformed(InetSocketAddress from, ReasonCode reason, String why) {
+        connectEvents.malformed(from, reason, why);
     }
 
     /** Tells consumer groups what happened to a device as such; lost and counted when too many messages wait already. */

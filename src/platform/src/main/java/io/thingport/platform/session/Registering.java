@@ -9,7 +9,9 @@ import io.thingport.mqtt.MqttVersion;
 import io.thingport.mqtt.Origin;
 import io.thingport.mqtt.ReasonCode;
 import io.thingport.platform.access.Refusal;
+import io.thingport.platform.access.Refusal.Truth;
 import io.thingport.platform.access.RegistrationClaim;
+import io.thingport.platform.devicelog.LogCode;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registration.RegistrationPush;
 import io.thingport.platform.registry.RegistrationResult;
@@ -30,12 +32,17 @@ final class Registering {
     /** How long the connection stays open. */
     static final long OPEN_SECONDS = 15;
 
+    /** Nobody knows yet what it is. */
+    static final Truth UNPROVEN = new Truth(LogCode.SIGNATURE, "unknown product, unknown device or wrong signature");
+
     private static final System.Logger LOG = System.getLogger(Registering.class.getName());
 
     private final Registrar registrar;
     private final Arrivals arrivals;
+    private final ConnectEvents events;
 
-    Registering(Registrar registrar, Arrivals arrivals) {
+    Registering(Registrar registrar, Arrivals arrivals, ConnectEvents events) {
+        this.events = events;
         this.registrar = registrar;
         this.arrivals = arrivals;
     }
@@ -80,7 +87,7 @@ final class Registering {
                 return;
             }
             if (result instanceof Refused refused) {
-                arrivals.refuse(channel, claim.request().device().toString(), refusal(refused));
+                arrivals.refuse(channel, Newcomer.of(claim), refusal(refused));
             } else {
                 tell(result instanceof WithToken token ? RegistrationPush.of(token)
                         : RegistrationPush.of((WithSecret) result));
@@ -97,16 +104,20 @@ final class Registering {
                     : Optional.empty();
             channel.accept(state, new ConnackOptions(false, claim.connect().keepAlive(), OptionalLong.empty(), assigned));
             channel.send(push);
+            events.registered(channel, claim);
         }
     }
 
     private static Refusal refusal(Refused refused) {
         return switch (refused) {
             case UNPROVEN -> new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD,
-                    "unknown product, unknown device or wrong signature");
-            case ACTIVATED -> new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the device has connected before", false);
-            case SWITCHED_OFF -> new Refusal(ReasonCode.NOT_AUTHORIZED, "the product does not permit this registration");
-            case DISABLED -> new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled");
+                    "unknown product, unknown device or wrong signature").logged(UNPROVEN);
+            case ACTIVATED -> new Refusal(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "the device has connected before", false)
+                    .logged(new Truth(LogCode.ALREADY_ACTIVATED, "the device has connected before"));
+            case SWITCHED_OFF -> new Refusal(ReasonCode.NOT_AUTHORIZED, "the product does not permit this registration")
+                    .logged(new Truth(LogCode.REGISTRATION_OFF, "the product does not permit this registration"));
+            case DISABLED -> new Refusal(ReasonCode.NOT_AUTHORIZED, "the device is disabled")
+                    .logged(new Truth(LogCode.REQUEST, "the device is disabled"));
             case TOO_MANY_TOKENS -> new Refusal(ReasonCode.NOT_AUTHORIZED,
                     "as many physical devices as may have the name have connected");
             case TOO_OFTEN -> new Refusal(ReasonCode.CONNECTION_RATE_EXCEEDED, "too many registrations at once");

@@ -3,10 +3,15 @@ package io.thingport.platform.session;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.devicelog.LogLevel;
+import io.thingport.platform.devicelog.PresentLevels;
+import io.thingport.platform.devicelog.ProductLevel;
+import io.thingport.platform.devicelog.Trace;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.DownLimit;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.store.SessionState;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,9 +45,11 @@ final class Session {
     private boolean reading;
     private int countedMessages;
     private DownLimit downLimit = DownLimit.NONE;
+    private final ProductLevel productLevel;
+    private Trace trace; // null unless its device is traced
 
     private Session(DeviceKey device, ProductAccess product, long deviceId, long id, boolean exists, Settings settings,
-            SessionKeeper keeper) {
+            SessionKeeper keeper, PresentLevels levels) {
         this.device = device;
         this.product = product;
         this.deviceId = deviceId;
@@ -51,22 +58,26 @@ final class Session {
         this.keeper = keeper;
         this.subscriptions = new Subscriptions(device, settings.subscriptions().deviceMaximum());
         this.backlog = new Backlog(settings.sessions());
+        this.productLevel = levels.product(product.productKey());
+        trace(levels.trace(device));
     }
 
     /** One that ends with its connection. */
-    static Session clean(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper) {
-        return new Session(device, product, deviceId, 0, true, settings, keeper);
+    static Session clean(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper,
+            PresentLevels levels) {
+        return new Session(device, product, deviceId, 0, true, settings, keeper, levels);
     }
 
     /** One that is in the store, or on its way there. */
     static Session stored(DeviceKey device, ProductAccess product, long deviceId, long id, Settings settings,
-            SessionKeeper keeper) {
-        return new Session(device, product, deviceId, id, true, settings, keeper);
+            SessionKeeper keeper, PresentLevels levels) {
+        return new Session(device, product, deviceId, id, true, settings, keeper, levels);
     }
 
     /** What a device without a session is known by. */
-    static Session none(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper) {
-        return new Session(device, product, deviceId, 0, false, settings, keeper);
+    static Session none(DeviceKey device, ProductAccess product, long deviceId, Settings settings, SessionKeeper keeper,
+            PresentLevels levels) {
+        return new Session(device, product, deviceId, 0, false, settings, keeper, levels);
     }
 
     DeviceKey device() {
@@ -266,6 +277,36 @@ final class Session {
             downLimit = DownLimit.of(present, nanoTime.getAsLong());
         }
         return downLimit;
+    }
+
+    // ---- the device log ----
+
+    /** From now on this trace holds, if there is one. */
+    void trace(Optional<Trace> present) {
+        trace = present.orElse(null);
+    }
+
+    /** How much goes into the log of its device. */
+    LogLevel logLevel(long nowMillis) {
+        endTrace(nowMillis);
+        return trace != null ? trace.level() : productLevel.level();
+    }
+
+    /** Whether each message goes into it; a trace that is over may still say so, until the next look at {@link #logLevel}. */
+    boolean logsMessages() {
+        return (trace != null ? trace.level() : productLevel.level()) == LogLevel.MESSAGES;
+    }
+
+    /** Whether payloads go with them. */
+    boolean logsPayloads(long nowMillis) {
+        endTrace(nowMillis);
+        return trace != null && trace.payloads();
+    }
+
+    private void endTrace(long nowMillis) {
+        if (trace != null && trace.isOver(nowMillis)) {
+            trace = null;
+        }
     }
 
     /** Messages that {@link AwaySessions} has counted. */

@@ -4,6 +4,7 @@ import io.thingport.mqtt.Origin;
 import io.thingport.platform.access.Admission;
 import io.thingport.platform.access.TopicRules;
 import io.thingport.platform.config.Settings;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.function.Functions;
 import io.thingport.platform.limits.FailedAttempts;
 import io.thingport.platform.limits.ServerLimits;
@@ -22,5 +23,6 @@ import java.util.function.LongSupplier;
 record Surroundings(Settings settings, Admission admission, TopicRules rules, DeviceDirectory directory,
         DeviceStatusWriter status, BroadcastSubscribers subscribers, Functions functions, MessageIds ids, SessionStore store, Clock clock,
         LongSupplier nanoTime, ServerLimits limits, FailedAttempts failures, Turns<Origin> lookUps, UpstreamQueue upstream,
-        WatchHub watch, DeviceNotices notices, Registrar registrar) {
+        WatchHub watch, DeviceNotices notices, Registrar registrar, ConnectEvents connectEvents, MessageEvents messageEvents,
+        PresentLevels levels) {
 }

@@ -4,6 +4,8 @@ import io.thingport.mqtt.MqttConnectionFactory;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.DeviceLog;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.messaging.MessageIds;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.DeviceDirectory;
@@ -42,9 +44,9 @@ class MqttParts {
     @Produces
     @Singleton
     Loops loops(Settings settings, DeviceDirectory directory, DeviceStatusWriter status, SecureRandom random,
-            SessionStore store, Handover upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, Clock clock,
-            MqttServer server) {
+            SessionStore store, Handover upstream, WatchHub watch, Dashboards dashboards, Registrar registrar, DeviceLog log,
+            PresentLevels levels, Clock clock, MqttServer server) {
         return new Loops(settings, directory, status, new MessageIds(random), store, upstream, watch, dashboards,
-                registrar, clock, System::nanoTime, server::loops);
+                registrar, log, levels, clock, System::nanoTime, server::loops);
     }
 }

@@ -6,6 +6,7 @@ import io.thingport.platform.config.SettingsReader;
 import io.thingport.platform.devicelog.DeviceLog;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.ConsumerGroups;
 import io.thingport.platform.registry.DatabaseDeviceSource;
@@ -161,6 +162,12 @@ class Parts {
     @Singleton
     DeviceLog deviceLog() {
         return new DeviceLog(DeviceLog.ENTRIES_MAXIMUM);
+    }
+
+    @Produces
+    @Singleton
+    PresentLevels presentLevels(Settings settings) {
+        return new PresentLevels(settings.log().level());
     }
 
     @Produces

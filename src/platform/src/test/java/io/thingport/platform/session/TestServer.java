@@ -9,7 +9,10 @@ import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.DeviceLog;
+import io.thingport.platform.devicelog.LogEntry;
 import io.thingport.platform.devicelog.LogLevel;
+import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.ProductRates;
 import io.thingport.platform.limits.ServerRates;
@@ -86,6 +89,8 @@ final class TestServer {
     final Map<String, Caller> accessKeys = new HashMap<>();
     final DashboardTokens tokens;
     final Dashboards dashboards;
+    final DeviceLog log = new DeviceLog(10_000);
+    final PresentLevels levels = new PresentLevels(LogLevel.EVENTS);
     boolean ready = true;
     boolean databaseAway;
     private Runnable meanwhile = () -> { };
@@ -122,7 +127,8 @@ final class TestServer {
         dashboards = new Dashboards(tokens, this::accessKey, watch, lookUps::add, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch,
-                dashboards, new Registrar(registrations, lookUps::add, this::nanoTime), clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
+                dashboards, new Registrar(registrations, lookUps::add, this::nanoTime), log, levels,
+                clock, this::nanoTime, () -> ready ? List.copyOf(testLoops) : List.of());
         register(LAMP);
     }
 
@@ -238,6 +244,12 @@ final class TestServer {
                 .toList();
         statuses.clear();
         return written;
+    }
+
+    /** What has been written into the device log since the last time. */
+    List<LogEntry> logged() {
+        settle();
+        return log.drain(10_000);
     }
 
     // ---- time and threads ----
