@@ -1,6 +1,7 @@
 package io.thingport.platform.accesskey;
 
 import io.thingport.platform.access.SignMethod;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.secrets.OwnerOnlyFile;
@@ -117,6 +118,7 @@ public class AccessKeys {
      * @param scopes at least one
      * @throws RegistryException {@link RegistryProblem#TOO_MANY_ACCESS_KEYS} when there are 100
      */
+    @Audited("access-key.create")
     public IssuedKey issue(Set<Scope> scopes) {
         if (count() >= KEYS_MAXIMUM) {
             throw new RegistryException(RegistryProblem.TOO_MANY_ACCESS_KEYS, "there are " + KEYS_MAXIMUM + " access keys");
@@ -141,7 +143,8 @@ public class AccessKeys {
      * @throws RegistryException {@link RegistryProblem#ACCESS_KEY_NOT_FOUND}, or {@link RegistryProblem#LAST_MANAGING_KEY}
      *                           when nobody could make keys any more
      */
-    public void revoke(String accessKeyId) {
+    @Audited("access-key.delete")
+    public void revoke(@Audited.Id String accessKeyId) {
         // All rows are locked, so that of two callers that revoke each other one finds itself the last.
         List<AccessKeyRow> all = entities.createQuery("select k from AccessKeyRow k order by k.accessKeyId", AccessKeyRow.class)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList();

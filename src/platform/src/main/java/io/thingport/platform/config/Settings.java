@@ -18,7 +18,8 @@ import java.util.Set;
  */
 public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
-        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log) {
+        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log, Audit audit,
+        Rest rest) {
 
     /**
      * Files of PEM that TLS takes what it needs from; looked at again and again, so that they can be replaced.
@@ -52,6 +53,21 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
      */
     public record WebSocket(Set<String> origins) {
         public WebSocket {
+            origins = Set.copyOf(origins);
+        }
+    }
+
+    /**
+     * @param retention how long an entry of the audit trail is kept
+     */
+    public record Audit(Duration retention) {
+    }
+
+    /**
+     * @param origins the pages that may use the REST API from a browser, each as its header Origin names it; empty = none
+     */
+    public record Rest(Set<String> origins) {
+        public Rest {
             origins = Set.copyOf(origins);
         }
     }

@@ -8,6 +8,7 @@ import io.thingport.mqtt.Network;
 import io.thingport.mqtt.TlsSettings;
 import io.thingport.platform.config.Settings.Amqp;
 import io.thingport.platform.config.Settings.AmqpTls;
+import io.thingport.platform.config.Settings.Audit;
 import io.thingport.platform.config.Settings.ExternalEngine;
 import io.thingport.platform.config.Settings.KeepAlive;
 import io.thingport.platform.config.Settings.Log;
@@ -15,6 +16,7 @@ import io.thingport.platform.config.Settings.MasterKeySource;
 import io.thingport.platform.config.Settings.Rates;
 import io.thingport.platform.config.Settings.ReceiveMaximum;
 import io.thingport.platform.config.Settings.Registry;
+import io.thingport.platform.config.Settings.Rest;
 import io.thingport.platform.config.Settings.SessionPresent;
 import io.thingport.platform.config.Settings.ServerFiles;
 import io.thingport.platform.config.Settings.Sessions;
@@ -189,7 +191,9 @@ public final class SettingsReader {
                 new Log(
                         values.choice("log.level", LogLevel.EVENTS),
                         values.duration("log.retention", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(365)),
-                        values.number("log.entries", 1_000_000, 1_000, 100_000_000)));
+                        values.number("log.entries", 1_000_000, 1_000, 100_000_000)),
+                new Audit(values.duration("audit.retention", Duration.ofDays(365), Duration.ofDays(1), Duration.ofDays(3650))),
+                new Rest(values.namedOrigins("rest.origins")));
     }
 
     /** The main listener and those that are named. */

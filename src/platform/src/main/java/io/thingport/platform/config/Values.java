@@ -93,6 +93,13 @@ final class Values {
                 "* for all, or origins, separated by commas: https://example.com,http://localhost:3000");
     }
 
+    /** Origins as browsers name them, separated by commas; none by default. */
+    Set<String> namedOrigins(String key) {
+        return read(key, "", Set.of(),
+                text -> list(text, origin -> Optional.of(origin).filter(ORIGIN.asMatchPredicate())).map(Set::copyOf),
+                "origins, separated by commas: https://example.com,http://localhost:3000");
+    }
+
     /** Blocks of addresses, separated by commas; none by default. */
     List<Network> networks(String key) {
         return read(key, "", List.of(), text -> list(text, Network::parse),

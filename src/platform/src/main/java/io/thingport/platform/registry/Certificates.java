@@ -1,6 +1,7 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.RegistryChange.Kind;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -45,6 +46,7 @@ public class Certificates {
      *
      * @param pem one certificate; that it was issued by an authority the server trusts shows when the device connects
      */
+    @Audited("certificate.create")
     public DeviceCertificate register(DeviceKey device, String pem) {
         Instant now = now();
         X509Certificate given = CertificateText.read(pem, now);
@@ -71,7 +73,8 @@ public class Certificates {
     }
 
     /** Ends a certificate's time for ever, and the device's connection. Repeating is harmless. */
-    public DeviceCertificate revoke(DeviceKey device, Fingerprint fingerprint) {
+    @Audited("certificate.revoke")
+    public DeviceCertificate revoke(DeviceKey device, @Audited.Id Fingerprint fingerprint) {
         CertificateRow certificate = find(find(device, LockModeType.PESSIMISTIC_WRITE), fingerprint);
         certificate.revoke(now());
         changed(device, Kind.CERTIFICATE_WITHDRAWN);
@@ -79,7 +82,8 @@ public class Certificates {
     }
 
     /** Forgets a certificate, which also ends the device's connection; it may be registered again. */
-    public void delete(DeviceKey device, Fingerprint fingerprint) {
+    @Audited("certificate.delete")
+    public void delete(DeviceKey device, @Audited.Id Fingerprint fingerprint) {
         entities.remove(find(find(device, LockModeType.PESSIMISTIC_WRITE), fingerprint));
         changed(device, Kind.CERTIFICATE_WITHDRAWN);
     }

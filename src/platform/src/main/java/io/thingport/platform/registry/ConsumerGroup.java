@@ -1,5 +1,7 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import java.time.Instant;
 
 /**
@@ -8,7 +10,13 @@ import java.time.Instant;
  * @param id   {@link #DEFAULT_ID}, or 32 letters and digits
  * @param name unique; 4 to 30 letters, digits, underscores or CJK characters, which count twice
  */
-public record ConsumerGroup(String id, String name, Instant createdAt) {
+public record ConsumerGroup(String id, String name, Instant createdAt) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.id(id);
+    }
+
 
     /** The group that is always there. */
     public static final String DEFAULT_ID = "DEFAULT_GROUP";

@@ -1,5 +1,6 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.secrets.Tokens;
 import io.thingport.platform.upstream.ProductSubscription;
 import jakarta.ejb.Stateless;
@@ -47,6 +48,7 @@ public class ConsumerGroups {
     }
 
     /** At most 1,000 groups. */
+    @Audited("consumer-group.create")
     public ConsumerGroup create(String name) {
         ConsumerGroupRow row = new ConsumerGroupRow(tokens.alphanumeric(32), RegistryRules.consumerGroupName(name),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -86,7 +88,8 @@ public class ConsumerGroups {
     }
 
     /** Renames a group, unless it is the default one. */
-    public ConsumerGroup rename(String id, String name) {
+    @Audited("consumer-group.change")
+    public ConsumerGroup rename(@Audited.Id String id, String name) {
         refuseDefault(id);
         ConsumerGroupRow row = find(id, LockModeType.NONE);
         row.rename(RegistryRules.consumerGroupName(name));
@@ -98,7 +101,8 @@ public class ConsumerGroups {
      * Deletes a group with all that waits for it; its consumers lose their connections and products' subscriptions the
      * group. Refused for the default group, and while it is the only one of a subscription.
      */
-    public void delete(String id) {
+    @Audited("consumer-group.delete")
+    public void delete(@Audited.Id String id) {
         refuseDefault(id);
         ConsumerGroupRow row = find(id, LockModeType.PESSIMISTIC_WRITE);
         entities.createQuery("select p from ProductRow p where :group member of p.groups order by p.id", ProductRow.class)

@@ -42,6 +42,15 @@ public final class Cursor {
         }).orElse(Long.MAX_VALUE);
     }
 
+    /**
+     * How many rows of a list to ask the database for: one more than the limit, which tells whether more follow.
+     *
+     * @throws RegistryException {@link RegistryProblem#INVALID_LIMIT}
+     */
+    public static int rows(int limit) {
+        return RegistryRules.limit(limit) + 1;
+    }
+
     /** @param rows up to one more than the limit, from the database, the highest id first */
     public static <R, T> Page<T> page(String list, List<R> rows, int limit, ToLongFunction<R> id, Function<R, T> item) {
         boolean more = rows.size() > limit;

@@ -1,6 +1,8 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,5 +17,10 @@ import java.util.Optional;
  */
 public record Device(DeviceKey key, String iotId, Optional<String> nickname, boolean enabled, Instant createdAt,
         Optional<Instant> activatedAt, Optional<Instant> lastOnline, Optional<Instant> lastOffline,
-        Optional<String> lastAddress) {
+        Optional<String> lastAddress) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.device(key);
+    }
 }

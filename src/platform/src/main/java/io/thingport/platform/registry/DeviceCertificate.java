@@ -1,5 +1,7 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,5 +15,10 @@ import java.util.Optional;
  * @param revokedAt    since when it stands for nobody any more
  */
 public record DeviceCertificate(Fingerprint fingerprint, String serialNumber, String subject, Instant notBefore,
-        Instant notAfter, Instant createdAt, Optional<Instant> revokedAt) {
+        Instant notAfter, Instant createdAt, Optional<Instant> revokedAt) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.id(fingerprint.hex());
+    }
 }

@@ -1,6 +1,7 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.RegistryChange.Kind;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Event;
@@ -47,7 +48,8 @@ public class DeviceTokens {
      *
      * @throws RegistryException when there is no such device or token
      */
-    public void revoke(DeviceKey key, String clientId) {
+    @Audited("device-token.delete")
+    public void revoke(DeviceKey key, @Audited.Id String clientId) {
         DeviceTokenRow token = find(entities, device(key, LockModeType.PESSIMISTIC_WRITE), clientId)
                 .orElseThrow(() -> new RegistryException(RegistryProblem.DEVICE_TOKEN_NOT_FOUND,
                         "the device has no token with this client id"));

@@ -1,6 +1,7 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.RegistryChange.Kind;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
@@ -52,7 +53,8 @@ public class Devices {
         this.lives = lives;
     }
 
-    public Device register(String productKey, NewDevice device) {
+    @Audited("device.create")
+    public Device register(@Audited.Product String productKey, NewDevice device) {
         ProductRow product = product(productKey);
         DeviceKey key = new DeviceKey(productKey,
                 RegistryRules.deviceName(device.deviceName().orElseGet(() -> tokens.alphanumeric(20))));
@@ -107,6 +109,7 @@ public class Devices {
      * @param given made up when absent: 32 hexadecimal digits
      * @param grace how long the old secret is valid, up to 30 days; none at all ends the device's connection
      */
+    @Audited("device.secret.change")
     public RotatedSecret rotateSecret(DeviceKey key, Optional<Secret> given, Duration grace) {
         Secret secret = given(given);
         boolean atOnce = RegistryRules.grace(grace).isZero();
@@ -122,6 +125,7 @@ public class Devices {
     }
 
     /** Ends the time of a device's previous secret, if it has one, and the device's connection. */
+    @Audited("device.secret.drop-previous")
     public void dropPreviousSecret(DeviceKey key) {
         find(key).dropPreviousSecret();
         flush(key.productKey());
@@ -129,6 +133,7 @@ public class Devices {
     }
 
     /** Lets a device connect or forbids it, which also ends its connection. Repeating is harmless. */
+    @Audited(value = "device.enable", ifFalse = "device.disable")
     public Device setEnabled(DeviceKey key, boolean enabled) {
         DeviceRow row = find(key);
         boolean other = row.enabled() != enabled;
@@ -145,6 +150,7 @@ public class Devices {
      * Makes a device one that has never connected: it may register itself again, its tokens are gone, its connection ends.
      * It keeps its secret until it gets another one; who connects with that meanwhile has connected.
      */
+    @Audited("device.reset")
     public void reset(DeviceKey key) {
         DeviceRow row = DeviceTokens.locked(entities, key).orElseThrow(() -> notFound(key));
         row.byToken(false);
@@ -159,6 +165,7 @@ public class Devices {
     }
 
     /** Deletes a device, its session and its certificates, which also ends its connection. */
+    @Audited("device.delete")
     public void delete(DeviceKey key) {
         DeviceRow row = find(key);
         DeviceSessions.end(entities, row.id());

@@ -1,5 +1,6 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
 import io.thingport.platform.registry.FleetLine.ProductLine;
@@ -62,6 +63,7 @@ public class FleetImport {
      *                           what is wrong with the line
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Audited("import.apply")
     public List<LineResult> apply(List<FleetLine> lines) {
         entities.unwrap(Session.class).setJdbcBatchSize(Math.max(lines.size(), 1));
         List<LineResult> results = new ArrayList<>(lines.size());

@@ -1,5 +1,7 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.limits.ProductRates;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,5 +17,10 @@ import java.util.Optional;
  * @param authentication how its devices prove who they are; never changes
  */
 public record Product(String productKey, String name, Optional<String> description, Instant createdAt,
-        ProductRates rates, DynamicRegistration dynamicRegistration, Authentication authentication) {
+        ProductRates rates, DynamicRegistration dynamicRegistration, Authentication authentication) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.product(productKey);
+    }
 }

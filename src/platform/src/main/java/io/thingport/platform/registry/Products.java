@@ -1,6 +1,7 @@
 package io.thingport.platform.registry;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.secrets.SecretBox;
@@ -56,6 +57,7 @@ public class Products {
     }
 
     /** Creates a product with the three default topic classes. At most 1,000 products. */
+    @Audited("product.create")
     public Product create(NewProduct product) {
         ProductRow row = persist(product);
         addClass(row, "user/update", Operation.PUB, Optional.empty());
@@ -66,6 +68,7 @@ public class Products {
     }
 
     /** Creates a product without topic classes. At most 1,000 products. */
+    @Audited("product.create")
     public Product createWithoutClasses(NewProduct product) {
         ProductRow row = persist(product);
         accessChanged(row);
@@ -113,7 +116,8 @@ public class Products {
         return Cursor.page("products", rows, limit, ProductRow::id, ProductRow::toProduct);
     }
 
-    public Product update(String productKey, ProductChange change) {
+    @Audited("product.change")
+    public Product update(@Audited.Product String productKey, ProductChange change) {
         ProductRow row = find(productKey, change.rates().isPresent()
                 ? LockModeType.PESSIMISTIC_WRITE
                 : LockModeType.NONE);
@@ -132,7 +136,8 @@ public class Products {
     }
 
     /** Deletes a product and its topic classes; refused while it has devices. */
-    public void delete(String productKey) {
+    @Audited("product.delete")
+    public void delete(@Audited.Product String productKey) {
         ProductRow row = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         RegistryException hasDevices = new RegistryException(RegistryProblem.PRODUCT_HAS_DEVICES,
                 "the product has devices; delete them first");
@@ -157,7 +162,8 @@ public class Products {
     }
 
     /** @param suffix {@code user/} is put in front when it is missing, unless there is a slash */
-    public TopicClass addTopicClass(String productKey, String suffix, Operation operation,
+    @Audited("topic-class.create")
+    public TopicClass addTopicClass(@Audited.Product String productKey, String suffix, Operation operation,
             Optional<String> description) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         if (count("select count(c) from TopicClassRow c where c.productId = " + product.id())
@@ -170,7 +176,8 @@ public class Products {
         return row.toTopicClass();
     }
 
-    public TopicClass updateTopicClass(String productKey, long id, TopicClassChange change) {
+    @Audited("topic-class.change")
+    public TopicClass updateTopicClass(@Audited.Product String productKey, @Audited.Id long id, TopicClassChange change) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         TopicClassRow row = findClass(product, id);
         TopicClass old = row.toTopicClass();
@@ -181,7 +188,8 @@ public class Products {
         return row.toTopicClass();
     }
 
-    public void deleteTopicClass(String productKey, long id) {
+    @Audited("topic-class.delete")
+    public void deleteTopicClass(@Audited.Product String productKey, @Audited.Id long id) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         entities.remove(findClass(product, id));
         accessChanged(product);
@@ -201,7 +209,8 @@ public class Products {
      *
      * @param subscription at least one kind; 1 to 10 groups, that exist
      */
-    public ProductSubscription subscribe(String productKey, ProductSubscription subscription) {
+    @Audited("subscription.change")
+    public ProductSubscription subscribe(@Audited.Product String productKey, ProductSubscription subscription) {
         RegistryRules.subscription(subscription);
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         List<String> known = entities
@@ -217,7 +226,8 @@ public class Products {
     }
 
     /** No message of the product goes to a consumer group any more; what was handed over before stays there. */
-    public void unsubscribe(String productKey) {
+    @Audited("subscription.delete")
+    public void unsubscribe(@Audited.Product String productKey) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
         if (product.subscription().kinds().isEmpty()) {
             throw noSubscription();

@@ -1,5 +1,7 @@
 package io.thingport.platform.registry;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,13 @@ import java.util.Optional;
  * @param operation   what a device may do
  * @param description up to 100 characters
  */
-public record TopicClass(long id, String suffix, Operation operation, Optional<String> description) {
+public record TopicClass(long id, String suffix, Operation operation, Optional<String> description) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.id(Long.toString(id));
+    }
+
 
     /** The suffix as callers write it: one that does not begin with {@code user/} with a slash in front. */
     public String writtenSuffix() {

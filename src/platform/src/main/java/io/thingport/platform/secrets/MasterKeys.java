@@ -1,5 +1,6 @@
 package io.thingport.platform.secrets;
 
+import io.thingport.platform.audit.Audited;
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -63,6 +64,7 @@ public class MasterKeys {
      * @return the keys for the box
      * @throws MasterKeyException when the file cannot be read or written, or does not hold the box's keys
      */
+    @Audited("master-key.rotate")
     public MasterKeyRing rotate(SecretBox box, Path file, RandomGenerator random) {
         MasterKeyRing present = parse(read(file), file.toString());
         int newest = box.version();

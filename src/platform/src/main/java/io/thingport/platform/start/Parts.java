@@ -1,6 +1,9 @@
 package io.thingport.platform.start;
 
 import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.AuditUpkeep;
+import io.thingport.platform.audit.Refusals;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
 import io.thingport.platform.devicelog.DeviceLog;
@@ -187,6 +190,18 @@ class Parts {
     @Singleton
     Dashboards dashboards(DashboardTokens tokens, Instance<AccessKeys> accessKeys, WatchHub hub, Clock clock) {
         return new Dashboards(tokens, id -> accessKeys.get().find(id), hub, executor, clock);
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals(Instance<AuditTrail> trail) {
+        return new Refusals(trail::get, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    AuditUpkeep auditUpkeep(Instance<AuditTrail> trail, Settings settings, Clock clock) {
+        return new AuditUpkeep(trail::get, settings.audit().retention(), clock, scheduler);
     }
 
     @Produces

@@ -4,6 +4,9 @@ import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.access.PskKeys;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.apply.DeviceApplies;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.AuditUpkeep;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
@@ -99,6 +102,10 @@ public class PlatformStart {
     private Instance<GroupCommitWriter> storeWriter;
     @Inject
     private Instance<StoreUpkeep> storeUpkeep;
+    @EJB
+    private AuditTrail auditTrail;
+    @Inject
+    private Instance<AuditUpkeep> auditUpkeep;
     @Inject
     private Instance<Handover> handover;
     @Inject
@@ -116,6 +123,7 @@ public class PlatformStart {
     private Optional<Future<?>> statusFlush = Optional.empty();
     private Optional<Future<?>> tlsLooks = Optional.empty();
     private Optional<StoreUpkeep> upkeep = Optional.empty();
+    private Optional<AuditUpkeep> forgetting = Optional.empty();
     private Instant nextWarning = Instant.MIN;
 
     @PostConstruct
@@ -194,6 +202,7 @@ public class PlatformStart {
         products.completeSecrets();
         Path keyFile = checked.accessKeyFile();
         if (accessKeys.createFirst(keyFile)) {
+            auditTrail.done("access-key.create", Subject.NONE);
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
         rotation.resume();
@@ -211,6 +220,8 @@ public class PlatformStart {
                 TimeUnit.SECONDS));
         upkeep = Optional.of(storeUpkeep.get());
         upkeep.get().start();
+        forgetting = Optional.of(auditUpkeep.get());
+        forgetting.get().start();
         DeviceStatusWriter writer = statusWriter.get();
         statusFlush = Optional.of(scheduler.scheduleWithFixedDelay(writer::flush, STATUS_PERIOD_MILLIS,
                 STATUS_PERIOD_MILLIS, TimeUnit.MILLISECONDS));
@@ -225,6 +236,7 @@ public class PlatformStart {
         handover.get().stop();
         engine.get().close();
         upkeep.ifPresent(StoreUpkeep::stop);
+        forgetting.ifPresent(AuditUpkeep::stop);
         storeWriter.get().stop();
         statusFlush.ifPresent(flush -> {
             flush.cancel(false);

@@ -1,5 +1,7 @@
 package io.thingport.platform.transfer;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.registry.LineResult;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +13,13 @@ import java.util.Optional;
  * @param problem why it failed
  */
 public record ImportStatus(String id, State state, Instant startedAt, Optional<Instant> endedAt, int percent,
-        Counts counts, Optional<String> problem) {
+        Counts counts, Optional<String> problem) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.id(id);
+    }
+
 
     /** What becomes of an import. */
     public enum State {

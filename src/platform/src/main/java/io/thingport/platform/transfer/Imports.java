@@ -1,5 +1,7 @@
 package io.thingport.platform.transfer;
 
+import io.thingport.platform.audit.Actor;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.FleetImport;
 import io.thingport.platform.registry.RegistryException;
@@ -65,6 +67,7 @@ public class Imports {
      * @throws RegistryException {@link RegistryProblem#IMPORT_RUNNING} or {@link RegistryProblem#INVALID_IMPORT}
      * @throws IOException       when it cannot be read to its end or not be kept
      */
+    @Audited("import.start")
     public ImportStatus start(InputStream csv) throws IOException {
         if (!busy.compareAndSet(false, true)) {
             throw new RegistryException(RegistryProblem.IMPORT_RUNNING, "another import is running; one at a time");
@@ -79,7 +82,7 @@ public class Imports {
             ImportStatus status = ImportStatus.begin(id, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             folder.write(status);
             ImportJob job = new ImportJob(status, upload, reader, folder, fleetImport::apply, clock, () -> stopping);
-            executor.execute(() -> run(job));
+            executor.execute(Actor.carried(() -> run(job)));
             begun = true;
             return status;
         } finally {

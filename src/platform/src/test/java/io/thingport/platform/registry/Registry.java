@@ -48,7 +48,8 @@ public final class Registry {
             Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0, DeviceRates.NONE, ServerRates.NONE),
             new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.UTC, 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
             Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
-            new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000));
+            new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000),
+            new Settings.Audit(Duration.ofDays(1)), new Settings.Rest(Set.of()));
 
     public Registry(Kind kind) {
         database = TestDatabase.open(kind);

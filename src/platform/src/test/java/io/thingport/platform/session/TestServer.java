@@ -164,7 +164,8 @@ final class TestServer {
                 rates,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
-                new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000));
+                new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000),
+                new Settings.Audit(Duration.ofDays(1)), new Settings.Rest(Set.of()));
     }
 
     private Optional<Caller> accessKey(String id) {

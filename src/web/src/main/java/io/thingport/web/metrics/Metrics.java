@@ -65,6 +65,9 @@ public class Metrics {
     private WebSocketMetrics webSocketMetrics;
 
     @Inject
+    private AuditMetrics auditMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -124,6 +127,7 @@ public class Metrics {
         webSocketMetrics.register(registry);
         dashboardMetrics.register(registry);
         tlsMetrics.register(registry);
+        auditMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {

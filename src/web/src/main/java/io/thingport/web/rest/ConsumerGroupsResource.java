@@ -1,6 +1,8 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.registry.ConsumerBacklogs;
 import io.thingport.platform.registry.ConsumerGroup;
 import io.thingport.platform.registry.ConsumerGroups;
@@ -40,6 +42,9 @@ public class ConsumerGroupsResource {
     private ConsumerGroups groups;
     @Inject
     private ConsumerBacklogs backlogs;
+
+    @Inject
+    private AuditTrail trail;
 
     @POST
     @Needs(Scope.MANAGE)
@@ -97,6 +102,8 @@ public class ConsumerGroupsResource {
     @Needs(Scope.MANAGE)
     @Operation(summary = "Drop all that waits for a consumer group")
     public ClearedMessagesAnswer clear(@PathParam("groupId") String groupId) {
-        return new ClearedMessagesAnswer(backlogs.clear(groupId));
+        ClearedMessagesAnswer answer = new ClearedMessagesAnswer(backlogs.clear(groupId));
+        trail.done("consumer-group.clear", Subject.id(groupId));
+        return answer;
     }
 }

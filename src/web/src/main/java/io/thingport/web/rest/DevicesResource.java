@@ -2,6 +2,9 @@ package io.thingport.web.rest;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.audit.Actor;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.registry.Device;
 import io.thingport.platform.registry.Devices;
 import io.thingport.platform.registry.Page;
@@ -52,6 +55,9 @@ public class DevicesResource {
 
     @Inject
     private Connections connections;
+
+    @Inject
+    private AuditTrail trail;
 
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
@@ -161,14 +167,16 @@ public class DevicesResource {
     @APIResponse(responseCode = "204", description = "Ended")
     public void kick(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
             @Suspended AsyncResponse response) {
+        Actor actor = Actor.current();
         DeviceKey key = devices.get(PathKeys.deviceKey(productKey, deviceName)).key();
-        LoopAnswers.answer(executor, response, connections.kick(key), DevicesResource::kicked);
+        LoopAnswers.answer(executor, response, connections.kick(key), was -> kicked(was, actor, key));
     }
 
-    private static Object kicked(boolean wasConnected) {
+    private Object kicked(boolean wasConnected, Actor actor, DeviceKey key) {
         if (!wasConnected) {
             throw new ProblemException(ProblemCode.NOT_CONNECTED, "the device has no connection");
         }
+        trail.done(actor, "device.disconnect", Subject.device(key));
         return Response.noContent().build();
     }
 

@@ -1,6 +1,8 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.registry.FleetExport;
 import io.thingport.platform.registry.Products;
 import io.thingport.platform.transfer.Exports;
@@ -38,6 +40,9 @@ public class ExportsResource {
     @Inject
     private Products products;
 
+    @Inject
+    private AuditTrail trail;
+
     @GET
     @Produces(ImportsResource.CSV)
     @Needs(Scope.MANAGE)
@@ -53,6 +58,9 @@ public class ExportsResource {
         boolean withSecrets = flag(secrets.orElse("false"));
         List<String> keys = productKey.map(key -> List.of(products.get(PathKeys.productKey(key)).productKey()))
                 .orElseGet(export::productKeys);
+        if (withSecrets) {
+            trail.done("export.with-secrets", productKey.map(Subject::product).orElse(Subject.NONE));
+        }
         Exports.File file = exports.write(keys, withSecrets);
         return Response.ok(file.content()).header(HttpHeaders.CONTENT_LENGTH, file.size())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"fleet.csv\"").build();

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "events", description = "Needs the scope consume."),
             @Tag(name = "access keys", description = "Needs the scope manage."),
             @Tag(name = "imports and exports", description = "Needs the scope manage."),
+            @Tag(name = "audit", description = "Needs the scope manage."),
             @Tag(name = "master key", description = "Needs the scope manage.")},
         components = @Components(responses = @APIResponse(name = "Problem", description = "An error",
                 content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))),

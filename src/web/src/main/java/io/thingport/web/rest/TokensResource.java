@@ -1,7 +1,10 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.audit.AuditTrail;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.dashboard.DashboardTokens;
+import io.thingport.platform.dashboard.IssuedToken;
 import io.thingport.platform.dashboard.Right;
 import io.thingport.platform.registry.Products;
 import io.thingport.web.DashedName;
@@ -36,6 +39,9 @@ public class TokensResource {
     @Inject
     private Products products;
 
+    @Inject
+    private AuditTrail trail;
+
     @POST
     @Needs(Scope.CONSUME)
     @Operation(summary = "Make a token for a dashboard that connects over MQTT; the right publish needs the scope message, too")
@@ -44,8 +50,10 @@ public class TokensResource {
         NewTokenRequest.Wanted wanted = request.toWanted();
         wanted.rights().forEach(right -> check(right, caller));
         wanted.products().forEach(products::get);
-        return Response.status(Response.Status.CREATED).entity(TokenAnswer.of(tokens.issue(
-                caller.getUserPrincipal().getName(), wanted.products(), wanted.rights(), wanted.lifetime()))).build();
+        IssuedToken issued = tokens.issue(caller.getUserPrincipal().getName(), wanted.products(), wanted.rights(),
+                wanted.lifetime());
+        trail.done("dashboard-token.create", Subject.id(issued.token().id()));
+        return Response.status(Response.Status.CREATED).entity(TokenAnswer.of(issued)).build();
     }
 
     private static void check(Right right, SecurityContext caller) {
