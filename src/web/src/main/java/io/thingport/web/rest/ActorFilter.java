@@ -47,7 +47,7 @@ public class ActorFilter implements ContainerRequestFilter, ContainerResponseFil
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() == Response.Status.FORBIDDEN.getStatusCode()
                 && request.getProperty(ACTOR) instanceof Actor actor) {
-            refusals.enter(actor, request.getMethod() + " /" + request.getUriInfo().getPath(), subject(request));
+            refusals.enter(actor, request.getMethod() + " " + request.getUriInfo().getPath(), subject(request));
         }
     }
 
