@@ -1,5 +1,6 @@
 package io.thingport.platform.apply;
 
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.DeviceBatch;
 import io.thingport.platform.registry.DeviceCatalogue;
 import io.thingport.platform.registry.FleetLine.DeviceLine;
@@ -70,7 +71,8 @@ public class ApplyStore {
     }
 
     /** Keeps an apply whose devices are to be created at once. */
-    public DeviceApply addRunning(String productKey, List<NamedDevice> named) {
+    @Audited("device.apply")
+    public DeviceApply addRunning(@Audited.Product String productKey, List<NamedDevice> named) {
         products.get(productKey);
         refuseTooMany();
         makeRoom();
@@ -78,7 +80,8 @@ public class ApplyStore {
     }
 
     /** Has the devices of an apply created that was checked; one whose devices were created already stays as it is. */
-    public DeviceApply start(String productKey, long id) {
+    @Audited("device.apply")
+    public DeviceApply start(@Audited.Product String productKey, @Audited.Id long id) {
         DeviceApplyRow row = find(id, LockModeType.PESSIMISTIC_WRITE);
         if (!row.productKey().equals(productKey)) {
             throw notFound(id);

@@ -1,5 +1,7 @@
 package io.thingport.platform.apply;
 
+import io.thingport.platform.audit.Auditable;
+import io.thingport.platform.audit.Subject;
 import java.time.Instant;
 
 /**
@@ -8,5 +10,10 @@ import java.time.Instant;
  * @param id      unique in the installation, positive
  * @param devices how many are applied for, 1 to {@link DeviceApplies#DEVICES_MAXIMUM}
  */
-public record DeviceApply(long id, String productKey, ApplyState state, int devices, Instant createdAt) {
+public record DeviceApply(long id, String productKey, ApplyState state, int devices, Instant createdAt) implements Auditable {
+
+    @Override
+    public Subject auditSubject() {
+        return Subject.id(Long.toString(id));
+    }
 }

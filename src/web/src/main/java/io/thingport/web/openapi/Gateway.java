@@ -3,6 +3,10 @@ package io.thingport.web.openapi;
 import io.thingport.mqtt.RefusalLog;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.audit.Actor;
+import io.thingport.platform.audit.Door;
+import io.thingport.platform.audit.Refusals;
+import io.thingport.platform.audit.Subject;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.start.StartProgress;
@@ -55,6 +59,8 @@ public class Gateway extends HttpServlet {
     @Inject
     private transient ApiCounters counters;
     @Inject
+    private transient Refusals forbidden;
+    @Inject
     private transient Settings settings;
     @Inject
     private transient Clock clock;
@@ -76,12 +82,20 @@ public class Gateway extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            serve(request, response);
+        } finally {
+            Actor.leave();
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String requestId = requestId();
         String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
         Answer answer;
         try {
             Invocation invocation = admit(request);
-            Responder responder = new Responder(requestId, host, invocation.operation());
+            Responder responder = new Responder(requestId, host, invocation);
             CompletableFuture<Supplier<JsonObjectBuilder>> outcome = begin(invocation);
             if (!outcome.isDone()) {
                 later.answer(request, outcome, responder::answer, () -> responder.failed(lost()));
@@ -107,11 +121,13 @@ public class Gateway extends HttpServlet {
         }
         ApiRequest asked = ApiRequest.of(call(request));
         Caller caller = gatekeeper.admit(asked.signature());
+        new Actor(caller.accessKeyId(), request.getRemoteAddr(), Door.VENDOR_API).enter();
         asked.checkFormat();
         Operation operation = operations.find(asked.action()).orElseThrow(() -> new GatewayException(
                 GatewayError.INVALID_ACTION, "Specified api is not found: there is no operation " + asked.action() + "."));
         if (!caller.may(operation.scope())) {
             counters.called(operation, Outcome.FAILED);
+            forbidden.enter(Actor.current(), operation.name(), Subject.NONE);
             throw new GatewayException(GatewayError.FORBIDDEN, "The access key may not call " + operation.name() + ".");
         }
         return new Invocation(operation, caller, asked.parameters());
@@ -147,11 +163,14 @@ public class Gateway extends HttpServlet {
         private final String requestId;
         private final String host;
         private final Operation operation;
+        private final Subject subject;
+        private final Actor actor = Actor.current();
 
-        Responder(String requestId, String host, Operation operation) {
+        Responder(String requestId, String host, Invocation invocation) {
             this.requestId = requestId;
             this.host = host;
-            this.operation = operation;
+            this.operation = invocation.operation();
+            this.subject = invocation.text("ProductKey").map(Subject::product).orElse(Subject.NONE);
         }
 
         /** @param outcome is done */
@@ -173,6 +192,9 @@ public class Gateway extends HttpServlet {
                 return refused(refusal);
             }
             counters.called(operation, Outcome.FAILED);
+            if (e instanceof GatewayException gateway && gateway.error() == GatewayError.FORBIDDEN) {
+                forbidden.enter(actor, operation.name(), subject);
+            }
             return Gateway.this.refused(requestId, host, unexpected(e, requestId), operation.name());
         }
 
