@@ -17,8 +17,8 @@ import java.util.Set;
  * @param dataDirectory where files are kept that this server makes itself
  */
 public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
-        Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, Registry registry, Upstream upstream,
-        MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log, Audit audit,
+        Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, VendorApiRates vendorApiRates,
+        Registry registry, Upstream upstream, MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log, Audit audit,
         Rest rest) {
 
     /**
@@ -128,6 +128,13 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
      */
     public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, int failedConnectsPerAddress, DeviceRates device,
             ServerRates server) {
+    }
+
+    /** How often each operation of the vendor's API may be called in a second, by all callers together. */
+    public enum VendorApiRates {
+        UNLIMITED,
+        /** As the vendor lets an account call it. */
+        DOCUMENTED
     }
 
     /**

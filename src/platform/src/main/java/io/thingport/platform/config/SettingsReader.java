@@ -24,6 +24,7 @@ import io.thingport.platform.config.Settings.Subscriptions;
 import io.thingport.platform.config.Settings.TlsFiles;
 import io.thingport.platform.config.Settings.Topics;
 import io.thingport.platform.config.Settings.Upstream;
+import io.thingport.platform.config.Settings.VendorApiRates;
 import io.thingport.platform.config.Settings.WebSocket;
 import io.thingport.platform.config.Settings.Will;
 import io.thingport.platform.devicelog.LogLevel;
@@ -167,6 +168,7 @@ public final class SettingsReader {
                                 values.number("rate.publishes", 0, 0, RATE_MAXIMUM),
                                 values.number("rate.messages", 0, 0, RATE_MAXIMUM),
                                 values.number("rate.calls", 0, 0, RATE_MAXIMUM))),
+                values.choice("rate.vendor-api", VendorApiRates.UNLIMITED),
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),
                         values.number("registry.status-maximum", 100_000, 1, 10_000_000)),

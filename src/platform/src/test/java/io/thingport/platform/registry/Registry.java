@@ -45,7 +45,7 @@ public final class Registry {
             new Settings.TlsFiles(Optional.empty(), Optional.empty(), Optional.empty()),
             new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofMinutes(20)), new Settings.Topics(128, 7),
             new Settings.Subscriptions(100, 8), new Settings.Sessions(1000, 4096, Duration.ofDays(7)),
-            Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0, DeviceRates.NONE, ServerRates.NONE),
+            Settings.SessionPresent.OASIS, Settings.Will.IGNORE, new Settings.Rates(Settings.ReceiveMaximum.BOTH, 5, 0, DeviceRates.NONE, ServerRates.NONE), Settings.VendorApiRates.UNLIMITED,
             new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.UTC, 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("unused")),
             Path.of("unused"), Path.of("unused"), new Settings.Amqp("unused", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
             new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000),

@@ -161,7 +161,7 @@ final class TestServer {
                 d.topicAliasMaximum(), d.outputMaximum());
         return new Settings(mqtt, new Settings.TlsFiles(Optional.empty(), Optional.empty(), Optional.empty()), new Settings.KeepAlive(Duration.ofSeconds(30), Duration.ofSeconds(1200)),
                 topics, new Settings.Subscriptions(100, 8), sessions, Settings.SessionPresent.NEVER_FOR_C_SDK, Settings.Will.IGNORE,
-                rates,
+                rates, Settings.VendorApiRates.UNLIMITED,
                 new Settings.Registry(100, 100), new Settings.Upstream(ZoneOffset.ofHours(8), 100, Duration.ofDays(1), Optional.empty()), new Settings.MasterKeySource(Optional.empty(), Path.of("none")),
                 Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
                 new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000),

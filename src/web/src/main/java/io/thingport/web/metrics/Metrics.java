@@ -68,6 +68,9 @@ public class Metrics {
     private AuditMetrics auditMetrics;
 
     @Inject
+    private VendorApiMetrics vendorApiMetrics;
+
+    @Inject
     private MetricRegistry registry;
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object start) {
@@ -128,6 +131,7 @@ public class Metrics {
         dashboardMetrics.register(registry);
         tlsMetrics.register(registry);
         auditMetrics.register(registry);
+        vendorApiMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {

@@ -18,7 +18,7 @@ public class ApiCounters {
         SUCCESS,
         /** With {@code Success} false: the operation refuses. */
         REFUSED,
-        /** As the gateway answers: the caller may not call it, or it failed. */
+        /** As the gateway answers: for this product the caller may not call it, or it could not be run. */
         FAILED
     }
 

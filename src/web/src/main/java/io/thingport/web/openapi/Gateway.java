@@ -10,6 +10,7 @@ import io.thingport.platform.audit.Subject;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.start.StartProgress;
+import io.thingport.web.ShortWait;
 import io.thingport.web.openapi.ApiCounters.Outcome;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.UnexpectedExceptionMapper;
@@ -24,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +37,7 @@ import java.util.function.Supplier;
 
 /**
  * Takes requests of the API at the root, finds out who calls, runs the operation and answers. A request that needs a device
- * gives its thread back meanwhile.
+ * waits a moment, then gives its thread back meanwhile.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true)
 public class Gateway extends HttpServlet {
@@ -49,6 +51,8 @@ public class Gateway extends HttpServlet {
     private static final int BODY_FACTOR = 4;
     /** About 30 MB of memory at most. */
     private static final int NONCES_MAXIMUM = 1_000_000;
+
+    private static final ShortWait FIRST = new ShortWait(32, Duration.ofMillis(10));
 
     @Inject
     private transient StartProgress progress;
@@ -69,6 +73,7 @@ public class Gateway extends HttpServlet {
 
     private transient Gatekeeper gatekeeper;
     private transient LaterAnswers later;
+    private transient DocumentedRates rates;
     private transient RefusalLog<GatewayError> refusals; // under its own lock
     private int bodyMaximum;
 
@@ -76,6 +81,7 @@ public class Gateway extends HttpServlet {
     public void init() {
         gatekeeper = new Gatekeeper(accessKeys, new NonceMemory(Gatekeeper.WINDOW, NONCES_MAXIMUM), clock);
         later = new LaterAnswers(executor);
+        rates = new DocumentedRates(settings.vendorApiRates(), System::nanoTime);
         refusals = new RefusalLog<>(LOG, "API call refused", GatewayError.class, clock::millis);
         bodyMaximum = Math.max(BODY_LEAST, BODY_FACTOR * settings.mqtt().packetMaximum()) + 64 * KIB;
     }
@@ -97,7 +103,7 @@ public class Gateway extends HttpServlet {
             Invocation invocation = admit(request);
             Responder responder = new Responder(requestId, host, invocation);
             CompletableFuture<Supplier<JsonObjectBuilder>> outcome = begin(invocation);
-            if (!outcome.isDone()) {
+            if (!FIRST.isDone(outcome)) {
                 later.answer(request, outcome, responder::answer, () -> responder.failed(lost()));
                 return;
             }
@@ -126,10 +132,10 @@ public class Gateway extends HttpServlet {
         Operation operation = operations.find(asked.action()).orElseThrow(() -> new GatewayException(
                 GatewayError.INVALID_ACTION, "Specified api is not found: there is no operation " + asked.action() + "."));
         if (!caller.may(operation.scope())) {
-            counters.called(operation, Outcome.FAILED);
             forbidden.enter(Actor.current(), operation.name(), Subject.NONE);
             throw new GatewayException(GatewayError.FORBIDDEN, "The access key may not call " + operation.name() + ".");
         }
+        rates.take(operation);
         return new Invocation(operation, caller, asked.parameters());
     }
 

@@ -16,8 +16,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Answers requests with what event loops complete. No request thread waits, and no loop writes an answer: it is made and
- * written on the bounded executor. When that takes no more, or nothing comes within 15 s, the server's timer answers.
+ * Answers requests with what event loops complete, when that is not there at once. No request thread waits, and no loop writes
+ * an answer: it is made and written on the bounded executor. When that takes no more, or nothing comes within 15 s, the
+ * server's timer answers.
  */
 final class LaterAnswers {
 
