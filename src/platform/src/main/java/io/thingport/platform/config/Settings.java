@@ -18,8 +18,8 @@ import java.util.Set;
  */
 public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAlive, Topics topics, Subscriptions subscriptions,
         Sessions sessions, SessionPresent sessionPresent, Will will, Rates rates, VendorApiRates vendorApiRates,
-        Registry registry, Upstream upstream, MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp, WebSocket webSocket, Log log, Audit audit,
-        Rest rest) {
+        Registry registry, Upstream upstream, MasterKeySource masterKey, Path accessKeyFile, Path dataDirectory, Amqp amqp,
+        WebSocket webSocket, Log log, Audit audit, Rest rest) {
 
     /**
      * Files of PEM that TLS takes what it needs from; looked at again and again, so that they can be replaced.
