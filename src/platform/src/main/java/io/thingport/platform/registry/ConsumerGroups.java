@@ -81,6 +81,12 @@ public class ConsumerGroups {
         return Cursor.page("consumer-groups", rows, limit, ConsumerGroupRow::id, ConsumerGroupRow::toConsumerGroup);
     }
 
+    /** All groups, at most 1,001, newest first. */
+    public List<ConsumerGroup> all() {
+        return entities.createQuery("select g from ConsumerGroupRow g order by g.id desc", ConsumerGroupRow.class)
+                .getResultStream().map(ConsumerGroupRow::toConsumerGroup).toList();
+    }
+
     /** The ids of all groups. */
     public Set<String> ids() {
         return new HashSet<>(entities.createQuery("select g.groupId from ConsumerGroupRow g", String.class)
@@ -118,8 +124,7 @@ public class ConsumerGroups {
         ProductSubscription before = product.subscription();
         List<String> others = before.groups().stream().filter(group -> !group.equals(id)).toList();
         if (others.isEmpty()) {
-            throw new RegistryException(RegistryProblem.LAST_GROUP_OF_SUBSCRIPTION,
-                    "the group is the only one of the subscription of product " + product.productKey());
+            throw lastOf(product.productKey());
         }
         product.subscribe(new ProductSubscription(before.kinds(), others));
         accessChanges.fire(ProductAccessChange.write(entities, product));
@@ -127,6 +132,11 @@ public class ConsumerGroups {
 
     static RegistryException notFound(String id) {
         return new RegistryException(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, "there is no consumer group " + id);
+    }
+
+    static RegistryException lastOf(String productKey) {
+        return new RegistryException(RegistryProblem.LAST_GROUP_OF_SUBSCRIPTION,
+                "the group is the only one of the subscription of product " + productKey);
     }
 
     private ConsumerGroupRow find(String id, LockModeType lock) {

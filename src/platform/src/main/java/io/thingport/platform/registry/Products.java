@@ -15,8 +15,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Products, their topic classes and their subscriptions. Every method may throw {@link RegistryException}; calls block on
@@ -161,6 +163,16 @@ public class Products {
         return find(productKey, LockModeType.NONE).topicClasses(entities);
     }
 
+    /** The key of the product that a topic class belongs to. */
+    public String topicClassOwner(long id) {
+        return entities.createQuery("select p.productKey from ProductRow p, TopicClassRow c where c.id = :id and p.id = c.productId",
+                        String.class)
+                .setParameter("id", id)
+                .getResultStream().findAny()
+                .orElseThrow(() -> new RegistryException(RegistryProblem.TOPIC_CLASS_NOT_FOUND,
+                        "there is no topic class " + id));
+    }
+
     /** @param suffix {@code user/} is put in front when it is missing, unless there is a slash */
     @Audited("topic-class.create")
     public TopicClass addTopicClass(@Audited.Product String productKey, String suffix, Operation operation,
@@ -197,7 +209,11 @@ public class Products {
 
     /** Which of a product's messages go to which consumer groups. */
     public ProductSubscription subscription(String productKey) {
-        ProductSubscription subscription = find(productKey, LockModeType.NONE).subscription();
+        return subscription(find(productKey, LockModeType.NONE));
+    }
+
+    private static ProductSubscription subscription(ProductRow product) {
+        ProductSubscription subscription = product.subscription();
         if (subscription.kinds().isEmpty()) {
             throw noSubscription();
         }
@@ -211,8 +227,36 @@ public class Products {
      */
     @Audited("subscription.change")
     public ProductSubscription subscribe(@Audited.Product String productKey, ProductSubscription subscription) {
-        RegistryRules.subscription(subscription);
+        return subscribe(find(productKey, LockModeType.PESSIMISTIC_WRITE), subscription);
+    }
+
+    /** Lets one more group, that exists, receive what the product's subscription chooses; one that does already stays. */
+    @Audited("subscription.change")
+    public ProductSubscription subscribeGroup(@Audited.Product String productKey, String group) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        ProductSubscription present = subscription(product);
+        Set<String> groups = new LinkedHashSet<>(present.groups());
+        groups.add(group);
+        return subscribe(product, new ProductSubscription(present.kinds(), List.copyOf(groups)));
+    }
+
+    /** Takes a group out of the product's subscription; refused for one that is not in it, and for the only one. */
+    @Audited("subscription.change")
+    public ProductSubscription unsubscribeGroup(@Audited.Product String productKey, String group) {
+        ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
+        ProductSubscription present = subscription(product);
+        if (!present.groups().contains(group)) {
+            throw ConsumerGroups.notFound(group);
+        }
+        if (present.groups().size() == 1) {
+            throw ConsumerGroups.lastOf(productKey);
+        }
+        return subscribe(product, new ProductSubscription(present.kinds(),
+                present.groups().stream().filter(other -> !other.equals(group)).toList()));
+    }
+
+    private ProductSubscription subscribe(ProductRow product, ProductSubscription subscription) {
+        RegistryRules.subscription(subscription);
         List<String> known = entities
                 .createQuery("select g.groupId from ConsumerGroupRow g where g.groupId in :ids", String.class)
                 .setParameter("ids", subscription.groups())
@@ -229,9 +273,7 @@ public class Products {
     @Audited("subscription.delete")
     public void unsubscribe(@Audited.Product String productKey) {
         ProductRow product = find(productKey, LockModeType.PESSIMISTIC_WRITE);
-        if (product.subscription().kinds().isEmpty()) {
-            throw noSubscription();
-        }
+        subscription(product);
         product.subscribe(ProductSubscription.NONE);
         accessChanged(product);
     }

@@ -109,6 +109,16 @@ class ConsumerGroupsTest {
     }
 
     @Test
+    void allGroupsAreNewestFirstToo() {
+        ConsumerGroup first = group("first");
+        ConsumerGroup second = group("second");
+
+        List<ConsumerGroup> all = groups(ConsumerGroups::all);
+
+        assertThat(all).startsWith(second, first).hasSize(3);
+    }
+
+    @Test
     void anUnknownGroupIsNotFoundWhateverItsIdHolds() {
         refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.get("abc"));
         refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, g -> g.rename("a\0b", "other"));
@@ -154,6 +164,48 @@ class ConsumerGroupsTest {
 
         assertThat(lastChange().subscription()).isEqualTo(before);
         assertThat(stored().subscription()).isEqualTo(before);
+    }
+
+    @Test
+    void aGroupEntersASubscriptionOnceAndLeavesIt() {
+        String group = group("billing").id();
+        registry.product(KEY);
+        subscribe(Set.of(UpstreamKind.DATA), "DEFAULT_GROUP");
+
+        products(p -> p.subscribeGroup(KEY, group));
+        products(p -> p.subscribeGroup(KEY, group));
+        assertThat(stored().subscription().groups()).containsExactlyInAnyOrder("DEFAULT_GROUP", group);
+
+        products(p -> p.unsubscribeGroup(KEY, "DEFAULT_GROUP"));
+        assertThat(stored().subscription()).isEqualTo(new ProductSubscription(Set.of(UpstreamKind.DATA), List.of(group)));
+        assertThat(lastChange().subscription()).isEqualTo(stored().subscription());
+    }
+
+    @Test
+    void aGroupNeedsASubscriptionToEnterAndAnotherGroupToLeave() {
+        registry.product(KEY);
+        refused(RegistryProblem.SUBSCRIPTION_NOT_FOUND, () -> products(p -> p.subscribeGroup(KEY, "DEFAULT_GROUP")));
+        refused(RegistryProblem.SUBSCRIPTION_NOT_FOUND, () -> products(p -> p.unsubscribeGroup(KEY, "DEFAULT_GROUP")));
+
+        subscribe(Set.of(UpstreamKind.DATA), "DEFAULT_GROUP");
+
+        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, () -> products(p -> p.subscribeGroup(KEY, "unknown")));
+        refused(RegistryProblem.CONSUMER_GROUP_NOT_FOUND, () -> products(p -> p.unsubscribeGroup(KEY, "unknown")));
+        refused(RegistryProblem.LAST_GROUP_OF_SUBSCRIPTION, () -> products(p -> p.unsubscribeGroup(KEY, "DEFAULT_GROUP")));
+    }
+
+    @Test
+    void anEleventhGroupDoesNotEnter() {
+        registry.product(KEY);
+        subscribe(Set.of(UpstreamKind.DATA), "DEFAULT_GROUP");
+        for (int i = 1; i < 10; i++) {
+            String group = group("group_" + i).id();
+            products(p -> p.subscribeGroup(KEY, group));
+        }
+
+        String eleventh = group("eleventh").id();
+
+        refused(RegistryProblem.INVALID_SUBSCRIPTION, () -> products(p -> p.subscribeGroup(KEY, eleventh)));
     }
 
     @Test

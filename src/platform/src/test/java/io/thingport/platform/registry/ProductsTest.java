@@ -208,6 +208,15 @@ class ProductsTest {
     }
 
     @Test
+    void aTopicClassKnowsItsProduct() {
+        registry.product(KEY);
+        long id = classes().get(0).id();
+
+        assertThat(this.<String>products(p -> p.topicClassOwner(id))).isEqualTo(KEY);
+        refused(RegistryProblem.TOPIC_CLASS_NOT_FOUND, p -> p.topicClassOwner(-1));
+    }
+
+    @Test
     void aClassOfOldKeepsItsSuffixWhenItIsChanged() {
         registry.product(KEY);
         TopicClass old = products(p -> p.addTopicClass(KEY, "/update", Operation.PUB, Optional.empty()));

@@ -3,6 +3,7 @@ package io.thingport.web.openapi;
 /** The vendor's codes for operations that refuse. Odd spellings are the vendor's. */
 enum IotError {
     SYSTEM_EXCEPTION("iot.system.SystemException"),
+    ILLEGAL_REQUEST("iot.system.IllegalRequest"),
     IOT_INSTANCE_NOT_FOUND("iot.Sre.IotInstanceNotFound"),
 
     INVALID_PAGE_PARAMS("iot.common.InvalidPageParams"),
@@ -43,6 +44,11 @@ enum IotError {
     NULL_TOPIC_NAME("iot.messagebroker.NullTopicName"),
     INVALID_FORMATTED_TOPIC_NAME("iot.messagebroker.InvalidFormattedTopicName"),
     INVALID_TIMEOUT_VALUE("iot.messagebroker.InvalidTimeoutValue"),
+    OFFLINE("iot.messagebroker.OFFLINE"),
+    NULL_TOPIC_TEMPLATE_ID("iot.messagebroker.NullTopicTemplateId"),
+    INVALID_FORMATTED_TOPIC_TEMPLATE_ID("iot.messagebroker.InvalidFormattedTopicTemplateId"),
+    NULL_TOPIC_TEMPLATE_OPERATION("iot.messagebroker.NullTopicTemplateOperation"),
+    INVALID_TOPIC_TEMPLATE_OPERATION_VALUE("iot.messagebroker.InvalidTopicTemplateOperationValue"),
     TOPIC_ALREADY_FOUND("iot.messagebroker.TopicAlreadyFound"),
     TOPIC_TEMPLATE_COUNT_EXCEED_MAX("iot.messagebroker.TopicTemplateCountExceedMax"),
     TOPIC_TEMPLATE_IS_NOT_FOUND("iot.messagebroker.TopicTemplateIsNotFound"),
@@ -53,7 +59,11 @@ enum IotError {
     CONSUMER_GROUP_NOT_EXIST("iot.consumer.group.ConsumerGroupNotExist"),
     CONSUMER_GROUP_NAME_EXISTED("iot.consumer.group.ConsumerGroupNameExisted"),
     INVALID_CONSUMER_GROUP_NAME("iot.consumer.group.InvalidConsumerGroupName"),
+    INVALID_CONSUMER_GROUP_ID("iot.consumer.group.InvalidConsumerGroupId"),
     CONSUMER_GROUP_EXCEED_LIMIT("iot.consumer.group.ConsumerGroupExceedLimit"),
+    /** Of one subscription. */
+    CONSUMER_GROUP_EXCEEDS_LIMIT("iot.consumer.group.ConsumerGroupExceedsLimit"),
+    INVALID_SUBSCRIBE_TYPE("iot.consumer.group.InvalidSubscribeType"),
     CHANGE_DEFAULT_GROUP_NOT_ALLOWED("iot.consumer.group.ChangeDefaultConsumerGroupNotAllowed"),
     CALLBACK_TYPE_EMPTY("iot.consumer.group.CallbackTypeEmpty"),
     DELETE_CONSUMER_GROUP_FAILED("iot.consumer.group.DeleteConsumerGroupFailed"),
