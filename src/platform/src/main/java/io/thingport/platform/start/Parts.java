@@ -6,9 +6,11 @@ import io.thingport.platform.audit.AuditUpkeep;
 import io.thingport.platform.audit.Refusals;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsReader;
-import io.thingport.platform.devicelog.DeviceLog;
 import io.thingport.platform.dashboard.DashboardTokens;
 import io.thingport.platform.dashboard.Dashboards;
+import io.thingport.platform.devicelog.DeviceLog;
+import io.thingport.platform.devicelog.LiveLog;
+import io.thingport.platform.devicelog.LogWriter;
 import io.thingport.platform.devicelog.PresentLevels;
 import io.thingport.platform.registration.Registrar;
 import io.thingport.platform.registry.ConsumerGroups;
@@ -171,6 +173,18 @@ class Parts {
     @Singleton
     PresentLevels presentLevels(Settings settings) {
         return new PresentLevels(settings.log().level());
+    }
+
+    @Produces
+    @Singleton
+    LiveLog liveLog() {
+        return new LiveLog();
+    }
+
+    @Produces
+    @Singleton
+    LogWriter logWriter(DeviceLog log, LiveLog live, Settings settings, Clock clock) {
+        return new LogWriter(log, live, database, threads, settings.log(), clock);
     }
 
     @Produces

@@ -10,6 +10,7 @@ import io.thingport.platform.audit.Subject;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.devicelog.LogWriter;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
 import io.thingport.platform.registry.Products;
@@ -100,6 +101,8 @@ public class PlatformStart {
     private Instance<SessionIds> sessionIds;
     @Inject
     private Instance<GroupCommitWriter> storeWriter;
+    @Inject
+    private Instance<LogWriter> logWriter;
     @Inject
     private Instance<StoreUpkeep> storeUpkeep;
     @EJB
@@ -211,6 +214,7 @@ public class PlatformStart {
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         sessionIds.get();
         storeWriter.get().start();
+        logWriter.get().start();
         handover.get().start();
         engine.get().open();
         MaterialFiles tls = materialFiles.get();
@@ -238,6 +242,7 @@ public class PlatformStart {
         upkeep.ifPresent(StoreUpkeep::stop);
         forgetting.ifPresent(AuditUpkeep::stop);
         storeWriter.get().stop();
+        logWriter.get().stop();
         statusFlush.ifPresent(flush -> {
             flush.cancel(false);
             statusWriter.get().flush();

@@ -1,6 +1,7 @@
 package io.thingport.platform.devicelog;
 
 import io.thingport.mqtt.UserProperty;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +31,15 @@ final class Entries {
         return new LogEntry(millis, LogKind.CONNECT, Optional.empty(), Optional.empty(), Optional.of(address), 400,
                 Optional.of("malformed"), Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalLong.empty(),
                 OptionalInt.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+    }
+
+    /** One with something in every place. */
+    static LogEntry everything(long millis) {
+        return new LogEntry(millis, LogKind.RRPC, Optional.of(PRODUCT_KEY), Optional.of("lamp_1"), Optional.of(ADDRESS), 1905,
+                Optional.of("no reply in time"), Optional.of("/a1AbCdEfGhI/lamp_1/user/get"), OptionalInt.of(1),
+                OptionalInt.of(42), OptionalLong.of(1L << 62), OptionalInt.of(65_535), Optional.of(Duration.ofMillis(5_003)),
+                List.of(new UserProperty("k", "\"v\" \u00e4"), new UserProperty("k", "")),
+                List.of(new UserProperty("protocol", "5")), Optional.of(new byte[] {0, -1}));
     }
 
     static LogEntry withReason(String reason) {

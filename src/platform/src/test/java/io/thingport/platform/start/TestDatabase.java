@@ -44,7 +44,7 @@ public final class TestDatabase {
 
     public static synchronized TestDatabase open(Kind kind) {
         TestDatabase database = OPEN.computeIfAbsent(kind, k -> new TestDatabase(emptyDatabase(k)));
-        database.run(entities -> List.of("mqtt_session", "offline_message", "ended_session", "device", "topic_class",
+        database.run(entities -> List.of("device_log", "mqtt_session", "offline_message", "ended_session", "device", "topic_class",
                         "product_group", "device_apply", "product", "consumer_group where id > 0", "access_key", "master_key",
                         "audit")
                 .forEach(table -> entities.createNativeQuery("delete from " + table).executeUpdate()));

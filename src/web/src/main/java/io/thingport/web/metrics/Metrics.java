@@ -59,6 +59,9 @@ public class Metrics {
     private TlsMetrics tlsMetrics;
 
     @Inject
+    private LogMetrics logMetrics;
+
+    @Inject
     private RegistrationMetrics registrationMetrics;
 
     @Inject
@@ -132,6 +135,7 @@ public class Metrics {
         tlsMetrics.register(registry);
         auditMetrics.register(registry);
         vendorApiMetrics.register(registry);
+        logMetrics.register(registry);
     }
 
     private static long otherRefusals(PlatformCounters counters) {
