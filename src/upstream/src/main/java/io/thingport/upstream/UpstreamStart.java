@@ -1,8 +1,10 @@
 package io.thingport.upstream;
 
-import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.access.SignMethod;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
+import io.thingport.platform.secrets.Secret;
 import io.thingport.platform.upstream.ConsumerEvents;
 import io.thingport.platform.upstream.Engine;
 import io.thingport.platform.upstream.UpstreamException;
@@ -20,7 +22,10 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -40,14 +45,13 @@ public class UpstreamStart {
     @Inject
     private Engine engine;
     @Inject
-    private Instance<AccessKeys> accessKeys;
+    private Instance<KnownKeys> knownKeys;
     @Inject
     private ConsumerEvents consumerEvents;
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
 
     private Optional<EngineKeeper> keeper = Optional.empty();
-    private Optional<AccessKeys> keys = Optional.empty();
 
     @PostConstruct
     void start() {
@@ -66,14 +70,6 @@ public class UpstreamStart {
         keeper.ifPresent(EngineKeeper::stop);
     }
 
-    /** Looked for when a consumer first logs in: the platform's module starts after this. */
-    private synchronized AccessKeys keys() {
-        if (keys.isEmpty()) {
-            keys = Optional.of(accessKeys.get());
-        }
-        return keys.get();
-    }
-
     private RunningEngine engine(Settings settings) throws UpstreamException {
         Optional<Settings.ExternalEngine> external = settings.upstream().external();
         return external.isPresent() ? external(external.get(), settings.upstream()) : embedded(settings);
@@ -86,9 +82,15 @@ public class UpstreamStart {
                 broker::running, broker::close);
     }
 
+    private static boolean isSigned(SignMethod method, String content, String signature, Secret secret) {
+        byte[] mac = method.mac(secret.utf8(), content.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(Base64.getEncoder().encode(mac), signature.getBytes(StandardCharsets.UTF_8));
+    }
+
     private RunningEngine embedded(Settings settings) throws UpstreamException {
+        KnownKeys keys = knownKeys.get();
         ConsumerDoor door = new ConsumerDoor((id, method, content, signature) ->
-                keys().authenticate(id, method, content, signature), executor, consumerEvents);
+                keys.authenticate(id, secret -> isSigned(method, content, signature, secret)), executor, consumerEvents);
         EmbeddedBroker broker = new EmbeddedBroker(settings.dataDirectory().resolve("upstream"), settings.amqp(),
                 door.security(), door.protocols(), door.ports());
         broker.start();

@@ -1,5 +1,7 @@
 package io.thingport.platform.accesskey;
 
-/** CDI event within the transaction: an access key is valid no more once it commits. */
+/**
+ * CDI event: an access key that was valid is not, or may do less, and {@link KnownKeys} knows. What was opened with it ends.
+ */
 public record AccessKeyRevocation(String accessKeyId) {
 }

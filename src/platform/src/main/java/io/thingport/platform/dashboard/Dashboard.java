@@ -16,21 +16,16 @@ final class Dashboard {
     private final MqttLoop loop;
     private final DashboardToken token;
     private final String clientId;
-    private final Instant since;
     private final Map<TopicFilter, WatchedTopics> filters = new LinkedHashMap<>(); // bounded by the settings
-    private boolean accepted;
-    private boolean over; // before or after it was accepted
-    private volatile boolean revoked; // set by the thread that deletes its access key
+    private volatile boolean revoked; // set by the thread that changes its access key
     private int publishesUnderWay;
     private Optional<Instant> stalledSince = Optional.empty();
 
-    /** @param since when its CONNECT arrived */
-    Dashboard(MqttChannel channel, DashboardToken token, String clientId, Instant since) {
+    Dashboard(MqttChannel channel, DashboardToken token, String clientId) {
         this.channel = channel;
         this.loop = channel.loop();
         this.token = token;
         this.clientId = clientId;
-        this.since = since;
     }
 
     MqttChannel channel() {
@@ -47,27 +42,7 @@ final class Dashboard {
         return token;
     }
 
-    Instant since() {
-        return since;
-    }
-
-    boolean isAccepted() {
-        return accepted;
-    }
-
-    void accepted() {
-        accepted = true;
-    }
-
-    boolean isOver() {
-        return over;
-    }
-
-    void over() {
-        over = true;
-    }
-
-    /** Its access key is gone. From any thread. */
+    /** Its access key is valid no more, or may do less. From any thread. */
     void revoke() {
         revoked = true;
     }

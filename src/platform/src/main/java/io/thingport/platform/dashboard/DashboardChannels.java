@@ -25,7 +25,6 @@ import io.thingport.platform.access.PropertyLimits;
 import io.thingport.platform.access.Refusal;
 import io.thingport.platform.access.TopicAddress;
 import io.thingport.platform.access.TopicRules;
-import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.messaging.PubResult;
 import io.thingport.platform.watch.TooManyWatchersException;
@@ -42,7 +41,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,8 +57,6 @@ public final class DashboardChannels implements MqttHandler {
     static final int PUBLISHES_MAXIMUM = 100;
     /** How long a dashboard may take nothing. */
     static final Duration STALL_MAXIMUM = Duration.ofSeconds(30);
-    /** How long looking an access key up may take. */
-    static final Duration LOOK_UP_MAXIMUM = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(DashboardChannels.class.getName());
 
@@ -119,7 +115,7 @@ public final class DashboardChannels implements MqttHandler {
             refusal.refuse(channel, "dashboard " + connect.clientId(), verdict.refusal().get());
             return;
         }
-        Dashboard dashboard = new Dashboard(channel, verdict.token().orElseThrow(), connect.clientId(), now());
+        Dashboard dashboard = new Dashboard(channel, verdict.token().orElseThrow(), connect.clientId());
         Optional<String> full = dashboards.enter(dashboard);
         if (full.isPresent()) {
             refusal.refuse(channel, dashboard.toString(), new Refusal(ReasonCode.QUOTA_EXCEEDED, full.get()));
@@ -127,30 +123,13 @@ public final class DashboardChannels implements MqttHandler {
         }
         here.add(dashboard);
         tickFromNowOn();
-        ConnackOptions connack = connack(connect);
-        try {
-            dashboards.key(dashboard).whenComplete((key, failure) -> post(() -> lookedUp(dashboard, connack, key, failure)));
-        } catch (RejectedExecutionException e) {
-            refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token cannot be looked up now");
-        }
-    }
-
-    /** @param key null when the look-up failed */
-    private void lookedUp(Dashboard dashboard, ConnackOptions connack, Optional<Caller> key, Throwable failure) {
-        if (dashboard.isOver()) {
-            return;
-        }
-        if (!dashboard.channel().open()) {
+        if (dashboard.isRevoked() || dashboards.key(dashboard).filter(dashboard.token()::isCoveredBy).isEmpty()) {
             leave(dashboard);
-        } else if (failure != null) {
-            LOG.log(System.Logger.Level.DEBUG, "an access key cannot be looked up", failure);
-            refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token cannot be looked up now");
-        } else if (dashboard.isRevoked() || key.filter(dashboard.token()::isCoveredBy).isEmpty()) {
-            refuse(dashboard, ReasonCode.NOT_AUTHORIZED, "the access key of the token is not valid any more");
+            refusal.refuse(channel, dashboard.toString(),
+                    new Refusal(ReasonCode.NOT_AUTHORIZED, "the access key of the token is not valid any more"));
         } else {
-            dashboard.accepted();
-            dashboard.channel().accept(dashboard, connack);
-            LOG.log(System.Logger.Level.DEBUG, () -> dashboard + " connected from " + dashboard.channel().peer().address());
+            channel.accept(dashboard, connack(connect));
+            LOG.log(System.Logger.Level.DEBUG, () -> dashboard + " connected from " + channel.peer().address());
         }
     }
 
@@ -161,13 +140,6 @@ public final class DashboardChannels implements MqttHandler {
                 v5 && connect.clientId().isEmpty() ? Optional.of("dashboard") : Optional.empty());
     }
 
-    private void refuse(Dashboard dashboard, ReasonCode reason, String why) {
-        if (!dashboard.isOver()) {
-            leave(dashboard);
-            refusal.refuse(dashboard.channel(), dashboard.toString(), new Refusal(reason, why));
-        }
-    }
-
     // ---- going ----
 
     @Override
@@ -176,7 +148,6 @@ public final class DashboardChannels implements MqttHandler {
     }
 
     private void leave(Dashboard dashboard) {
-        dashboard.over();
         here.remove(dashboard);
         dashboards.leave(dashboard);
         List<WatchedTopics> watched = new ArrayList<>(dashboard.filters().values());
@@ -213,11 +184,7 @@ public final class DashboardChannels implements MqttHandler {
     }
 
     private void check(Dashboard dashboard, Instant now) {
-        if (!dashboard.isAccepted()) {
-            if (!now.isBefore(dashboard.since().plus(LOOK_UP_MAXIMUM))) {
-                refuse(dashboard, ReasonCode.SERVER_UNAVAILABLE, "the access key of the token was not looked up in time");
-            }
-        } else if (dashboard.isRevoked()) {
+        if (dashboard.isRevoked()) {
             close(dashboard, ReasonCode.NOT_AUTHORIZED, "the access key of the token is not valid any more");
         } else if (!now.isBefore(dashboard.token().expiresAt())) {
             close(dashboard, ReasonCode.MAXIMUM_CONNECT_TIME, "the token has expired");

@@ -3,10 +3,9 @@ package io.thingport.platform.dashboard;
 import io.thingport.platform.accesskey.AccessKeyRevocation;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** Ends the connections of an access key that is gone, once that is committed. */
+/** Ends the connections of an access key that is valid no more or may do less. */
 @Dependent
 class DashboardEnds {
 
@@ -17,7 +16,7 @@ class DashboardEnds {
         this.dashboards = dashboards;
     }
 
-    void key(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessKeyRevocation key) {
+    void key(@Observes AccessKeyRevocation key) {
         dashboards.keyRevoked(key.accessKeyId());
     }
 }

@@ -27,6 +27,6 @@ public record DashboardToken(String id, String accessKeyId, Set<String> products
     /** Whether an access key, as it is now, may give it. */
     boolean isCoveredBy(Caller key) {
         return key.accessKeyId().equals(accessKeyId)
-                && rights.stream().allMatch(right -> key.scopes().contains(right.scope()));
+                && rights.stream().allMatch(right -> products.stream().allMatch(product -> key.may(right.scope(), product)));
     }
 }

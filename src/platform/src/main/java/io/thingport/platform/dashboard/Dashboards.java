@@ -1,21 +1,12 @@
 package io.thingport.platform.dashboard;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.watch.WatchHub;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -26,19 +17,10 @@ public final class Dashboards {
     /** Connections with the same token. */
     public static final int TOKEN_CONNECTIONS_MAXIMUM = 100;
 
-    /** How long an access key is known that was looked up. */
-    static final Duration KEY_KNOWN = Duration.ofSeconds(5);
-
-    private static final int KEYS_MAXIMUM = 1_000; // ten times as many as there may be
-
     private final DashboardTokens tokens;
     private final Function<String, Optional<Caller>> keys;
     private final WatchHub hub;
-    private final Executor executor;
     private final Clock clock;
-
-    private final AsyncCache<String, Optional<Caller>> known;
-    private final Cache<String, Boolean> revoked; // ids of access keys, for as long as tokens live
     private final Set<Dashboard> present = new LinkedHashSet<>(); // under its own lock
     final LongAdder refused = new LongAdder();
     final LongAdder shown = new LongAdder();
@@ -46,29 +28,16 @@ public final class Dashboards {
     final LongAdder stalled = new LongAdder();
     final LongAdder refusedPublishes = new LongAdder();
 
-    /**
-     * @param keys     the access key with an id, as it is now; may block
-     * @param executor bounded; looks access keys up
-     */
-    public Dashboards(DashboardTokens tokens, Function<String, Optional<Caller>> keys, WatchHub hub, Executor executor,
-            Clock clock) {
+    /** @param keys the access key with an id, as it is now; never blocks */
+    public Dashboards(DashboardTokens tokens, Function<String, Optional<Caller>> keys, WatchHub hub, Clock clock) {
         this.tokens = tokens;
         this.keys = keys;
         this.hub = hub;
-        this.executor = executor;
         this.clock = clock;
-        this.known = remembering(KEY_KNOWN).buildAsync();
-        this.revoked = remembering(DashboardTokens.LIFETIME_MAXIMUM).build();
     }
 
-    private Caffeine<Object, Object> remembering(Duration time) {
-        return Caffeine.newBuilder().maximumSize(KEYS_MAXIMUM).expireAfterWrite(time).executor(Runnable::run)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-    }
-
-    /** An access key is valid no more: the connections with its tokens end within a second. */
+    /** An access key is valid no more, or may do less: the connections with its tokens end within a second. */
     public void keyRevoked(String accessKeyId) {
-        revoked.put(accessKeyId, true);
         List<Dashboard> ending;
         synchronized (present) {
             ending = present.stream().filter(dashboard -> dashboard.token().accessKeyId().equals(accessKeyId)).toList();
@@ -110,17 +79,9 @@ public final class Dashboards {
         }
     }
 
-    /**
-     * Looks up the access key of a dashboard that has {@link #enter entered}; what it was {@link #KEY_KNOWN} ago is good
-     * enough, so that many who come at once cost one look-up.
-     *
-     * @return completes on another thread, or at once
-     * @throws RejectedExecutionException when too many look-ups wait
-     */
-    CompletionStage<Optional<Caller>> key(Dashboard dashboard) {
-        String id = dashboard.token().accessKeyId();
-        return known.get(id, (key, unused) -> CompletableFuture.supplyAsync(() -> keys.apply(key), executor))
-                .thenApply(key -> key.filter(found -> revoked.getIfPresent(id) == null));
+    /** The access key of a dashboard that has {@link #enter entered}, so that none is revoked unnoticed. */
+    Optional<Caller> key(Dashboard dashboard) {
+        return keys.apply(dashboard.token().accessKeyId());
     }
 
     DashboardTokens tokens() {

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -105,17 +106,26 @@ public class Products {
         return find(productKey, LockModeType.NONE).toProduct();
     }
 
+    /** All products, a page at a time, as {@link #list(Optional, int, Set)} has them. */
+    public Page<Product> list(Optional<String> after, int limit) {
+        return list(after, limit, Set.of());
+    }
+
     /**
      * @param after the cursor of the page before, empty for the newest
      * @param limit 1 to {@link Page#LIMIT_MAXIMUM}
+     * @param among the product keys to look among; empty = all
      */
-    public Page<Product> list(Optional<String> after, int limit) {
-        List<ProductRow> rows = entities
-                .createQuery("select p from ProductRow p where p.id < :before order by p.id desc", ProductRow.class)
+    public Page<Product> list(Optional<String> after, int limit, Set<String> among) {
+        String some = among.isEmpty() ? "" : " and p.productKey in :among";
+        TypedQuery<ProductRow> query = entities.createQuery("select p from ProductRow p where p.id < :before" + some
+                        + " order by p.id desc", ProductRow.class)
                 .setParameter("before", Cursor.before("products", after))
-                .setMaxResults(RegistryRules.limit(limit) + 1)
-                .getResultList();
-        return Cursor.page("products", rows, limit, ProductRow::id, ProductRow::toProduct);
+                .setMaxResults(RegistryRules.limit(limit) + 1);
+        if (!among.isEmpty()) {
+            query.setParameter("among", among);
+        }
+        return Cursor.page("products", query.getResultList(), limit, ProductRow::id, ProductRow::toProduct);
     }
 
     @Audited("product.change")

@@ -25,6 +25,8 @@ public enum RegistryProblem {
     MESSAGE_ENGINE_UNAVAILABLE,
     ACCESS_KEY_NOT_FOUND,
     TOO_MANY_ACCESS_KEYS,
+    /** Its description, its scopes, its products or its rate. */
+    INVALID_ACCESS_KEY,
     /** Without it nobody could manage access keys. */
     LAST_MANAGING_KEY,
     /** The master key comes from the configuration, so it is changed there. */

@@ -6,7 +6,8 @@ public enum SealedColumn {
     DEVICE_SECRET("device", "id", 0L, "secret", "'device:' || product_key || '/' || device_name"),
     DEVICE_PREVIOUS_SECRET("device", "id", 0L, "previous_secret", "'device:' || product_key || '/' || device_name"),
     PRODUCT_SECRET("product", "id", 0L, "secret", "'product:' || product_key"),
-    ACCESS_KEY_SECRET("access_key", "access_key_id", "", "secret", "'access-key:' || access_key_id");
+    ACCESS_KEY_SECRET("access_key", "access_key_id", "", "secret", "'access-key:' || access_key_id"),
+    ACCESS_KEY_PREVIOUS_SECRET("access_key", "access_key_id", "", "previous_secret", "'access-key:' || access_key_id");
 
     private final Object start;
     private final String count;

@@ -1,6 +1,7 @@
 package io.thingport.platform.start;
 
 import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.audit.AuditTrail;
 import io.thingport.platform.audit.AuditUpkeep;
 import io.thingport.platform.audit.Refusals;
@@ -202,8 +203,14 @@ class Parts {
 
     @Produces
     @Singleton
-    Dashboards dashboards(DashboardTokens tokens, Instance<AccessKeys> accessKeys, WatchHub hub, Clock clock) {
-        return new Dashboards(tokens, id -> accessKeys.get().find(id), hub, executor, clock);
+    KnownKeys knownKeys(Instance<AccessKeys> accessKeys, Clock clock) {
+        return new KnownKeys(() -> accessKeys.get().known(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Dashboards dashboards(DashboardTokens tokens, KnownKeys keys, WatchHub hub, Clock clock) {
+        return new Dashboards(tokens, keys::find, hub, clock);
     }
 
     @Produces

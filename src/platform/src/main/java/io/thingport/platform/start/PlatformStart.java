@@ -3,6 +3,8 @@ package io.thingport.platform.start;
 import io.thingport.mqtt.MqttServer;
 import io.thingport.platform.access.PskKeys;
 import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.KeyUses;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.apply.DeviceApplies;
 import io.thingport.platform.audit.AuditTrail;
 import io.thingport.platform.audit.AuditUpkeep;
@@ -67,6 +69,7 @@ public class PlatformStart {
 
     private static final Logger LOG = System.getLogger(PlatformStart.class.getName());
     private static final long STATUS_PERIOD_MILLIS = 1000;
+    private static final long KEY_USES_PERIOD_SECONDS = 60;
     private static final long RETRY_SECONDS = 2;
     private static final long TLS_PERIOD_SECONDS = 10;
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
@@ -96,6 +99,8 @@ public class PlatformStart {
     @Inject
     private Instance<SecretBox> secretBox;
     @Inject
+    private Instance<KnownKeys> knownKeys;
+    @Inject
     private Instance<DeviceStatusWriter> statusWriter;
     @Inject
     private Instance<SessionIds> sessionIds;
@@ -124,6 +129,7 @@ public class PlatformStart {
 
     private Optional<Future<?>> retry = Optional.empty();
     private Optional<Future<?>> statusFlush = Optional.empty();
+    private Optional<Future<?>> keyUses = Optional.empty();
     private Optional<Future<?>> tlsLooks = Optional.empty();
     private Optional<StoreUpkeep> upkeep = Optional.empty();
     private Optional<AuditUpkeep> forgetting = Optional.empty();
@@ -208,6 +214,7 @@ public class PlatformStart {
             auditTrail.done("access-key.create", Subject.NONE);
             LOG.log(Level.INFO, "the first access key is in {0}", keyFile.toAbsolutePath());
         }
+        knownKeys.get().load();
         rotation.resume();
         recoverImports();
         applies.resume();
@@ -229,6 +236,8 @@ public class PlatformStart {
         DeviceStatusWriter writer = statusWriter.get();
         statusFlush = Optional.of(scheduler.scheduleWithFixedDelay(writer::flush, STATUS_PERIOD_MILLIS,
                 STATUS_PERIOD_MILLIS, TimeUnit.MILLISECONDS));
+        keyUses = Optional.of(scheduler.scheduleWithFixedDelay(new KeyUses(knownKeys.get(), accessKeys)::flush,
+                KEY_USES_PERIOD_SECONDS, KEY_USES_PERIOD_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Devices go first, so that their going is still written. */
@@ -236,6 +245,7 @@ public class PlatformStart {
     synchronized void stop() {
         endRetry();
         tlsLooks.ifPresent(looks -> looks.cancel(false));
+        keyUses.ifPresent(uses -> uses.cancel(false));
         server.get().close();
         handover.get().stop();
         engine.get().close();

@@ -19,7 +19,7 @@ class WatchEnds {
         this.hub = hub;
     }
 
-    void key(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessKeyRevocation key) {
+    void key(@Observes AccessKeyRevocation key) {
         hub.keyRevoked(key.accessKeyId());
     }
 

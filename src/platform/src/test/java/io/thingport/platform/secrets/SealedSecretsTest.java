@@ -36,7 +36,8 @@ class SealedSecretsTest {
             entities.createNativeQuery("insert into product (id, product_key, name, created_at, classes_version, version, secret)"
                     + " values (1, 'a1', 'lamp', now(), 0, 0, ?)")
                     .setParameter(1, box.seal(SECRET, "product:a1")).executeUpdate();
-            entities.createNativeQuery("insert into access_key values ('TP', ?, 'MANAGE', true, now())")
+            entities.createNativeQuery("insert into access_key (access_key_id, secret, scopes, enabled,"
+                    + " created_at) values ('TP', ?, 'MANAGE', true, now())")
                     .setParameter(1, box.seal(SECRET, "access-key:TP")).executeUpdate();
             IntStream.range(0, DEVICES).forEach(i -> entities.createNativeQuery("insert into device (id, product_key,"
                     + " device_name, iot_id, secret, previous_secret, enabled, created_at, version)"

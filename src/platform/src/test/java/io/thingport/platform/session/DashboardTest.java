@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -164,50 +165,16 @@ class DashboardTest {
     }
 
     @Test
-    void manyWhoComeAtOnceCostOneLookUp() {
-        for (int i = 0; i < 10; i++) {
-            channel(MqttVersion.V5).connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
-        }
-        assertThat(server.lookUps).hasSize(1);
+    void aTokenForAProductThatItsAccessKeyIsNotConfinedToIsRefused() {
+        String token = token();
+        server.accessKeys.put(KEY, new Caller(KEY, EnumSet.allOf(Scope.class), Set.of("another"), OptionalInt.empty()));
+        assertThat(connect(MqttVersion.V5, token).refused).contains(ReasonCode.NOT_AUTHORIZED);
     }
 
     @Test
-    void whatIsKnownOfAnAccessKeyIsLookedUpAgain() {
-        connect();
+    void whoIsRefusedTakesNoPlace() {
         server.accessKeys.clear();
-        server.pass(Duration.ofSeconds(5));
-        assertThat(connect().refused).contains(ReasonCode.NOT_AUTHORIZED);
-    }
-
-    @Test
-    void whatIsKnownOfADeletedAccessKeyLetsNobodyIn() {
         connect();
-        server.dashboards.keyRevoked(KEY);
-        assertThat(connect().refused).contains(ReasonCode.NOT_AUTHORIZED);
-    }
-
-    @Test
-    void anAccessKeyThatCannotBeLookedUpIsARefusal() {
-        server.databaseAway = true;
-        assertThat(connect().refused).contains(ReasonCode.SERVER_UNAVAILABLE);
-    }
-
-    @Test
-    void anAccessKeyThatIsNotFoundInTimeIsARefusal() {
-        TestChannel dashboard = channel(MqttVersion.V5);
-        dashboard.connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
-        server.lookUps.clear();
-        server.pass(Duration.ofSeconds(11));
-        assertThat(dashboard.refused).contains(ReasonCode.SERVER_UNAVAILABLE);
-        assertThat(server.dashboards.counters().connections()).isZero();
-    }
-
-    @Test
-    void aDashboardThatLeavesBeforeItsAccessKeyIsFoundGivesItsPlaceUp() {
-        TestChannel dashboard = channel(MqttVersion.V5);
-        dashboard.connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
-        dashboard.lose();
-        server.settle();
         assertThat(server.dashboards.counters().connections()).isZero();
     }
 
@@ -264,15 +231,6 @@ class DashboardTest {
         server.dashboards.keyRevoked(KEY);
         server.pass(Duration.ofSeconds(1));
         assertThat(dashboard.closedWith).contains(ReasonCode.NOT_AUTHORIZED);
-    }
-
-    @Test
-    void anAccessKeyThatIsDeletedWhileItIsLookedUpLetsNobodyIn() {
-        TestChannel dashboard = channel(MqttVersion.V5);
-        dashboard.connect(packet(MqttVersion.V5, "page", token(), 60, true, OptionalLong.empty()));
-        server.dashboards.keyRevoked(KEY);
-        server.settle();
-        assertThat(dashboard.refused).contains(ReasonCode.NOT_AUTHORIZED);
     }
 
     @Test

@@ -124,7 +124,7 @@ final class TestServer {
         SecretBox box = new SecretBox(MasterKeyRing.generate(new Random(2)), new Random(3));
         tokens = new DashboardTokens(() -> box,
                 new Tokens(new Random(4)), clock);
-        dashboards = new Dashboards(tokens, this::accessKey, watch, lookUps::add, clock);
+        dashboards = new Dashboards(tokens, id -> Optional.ofNullable(accessKeys.get(id)), watch, clock);
         loops = new Loops(settings, directory, status, new MessageIds(new Random(1)),
                 new SessionStore(new SessionIds(run), store, store, lookUps::add), upstream, watch,
                 dashboards, new Registrar(registrations, lookUps::add, this::nanoTime), log, levels,
@@ -166,13 +166,6 @@ final class TestServer {
                 Path.of("none"), Path.of("none"), new Settings.Amqp("none", Settings.Amqp.NONE), new Settings.WebSocket(Set.of()),
                 new Settings.Log(LogLevel.EVENTS, Duration.ofDays(7), 1000),
                 new Settings.Audit(Duration.ofDays(1)), new Settings.Rest(Set.of()));
-    }
-
-    private Optional<Caller> accessKey(String id) {
-        if (databaseAway) {
-            throw new IllegalStateException("the database is away");
-        }
-        return Optional.ofNullable(accessKeys.get(id));
     }
 
     private final class Source implements DeviceSource {

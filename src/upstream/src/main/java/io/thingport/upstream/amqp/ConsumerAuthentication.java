@@ -139,8 +139,11 @@ final class ConsumerAuthentication {
                 p -> keys.check(login.accessKeyId(), login.method(), login.signedText(), password))
                 .orElseThrow(() -> new LoginException("the access key " + login.accessKeyId()
                         + " is unknown, or the signature is not its own"));
-        if (!caller.scopes().contains(Scope.CONSUME)) {
+        if (!caller.may(Scope.CONSUME)) {
             throw new LoginException("the access key " + login.accessKeyId() + " lacks the scope consume");
+        }
+        if (!caller.mayEverywhere(Scope.CONSUME)) { // a group gathers messages of any product
+            throw new LoginException("the access key " + login.accessKeyId() + " is confined to products");
         }
         return new ConsumerIdentity(userName, login.clientId(), login.accessKeyId(), login.group());
     }

@@ -109,11 +109,15 @@ public final class RecordReader {
     private static Optional<Object> component(JsonValue given, Type type, String path, FieldErrors errors) {
         boolean missing = given == null || given == JsonValue.NULL;
         if (type instanceof ParameterizedType generic) {
-            Class<?> argument = (Class<?>) generic.getActualTypeArguments()[0];
+            Type argument = generic.getActualTypeArguments()[0];
             if (generic.getRawType() == List.class) {
-                return missing ? Optional.of(List.of()) : list(given, argument, path, errors);
+                return missing ? Optional.of(List.of()) : list(given, (Class<?>) argument, path, errors);
             }
-            return missing ? Optional.of(Optional.empty()) : single(given, argument, path, errors).map(Optional::of);
+            if (missing) {
+                return Optional.of(Optional.empty());
+            }
+            return (argument instanceof ParameterizedType ? component(given, argument, path, errors)
+                    : single(given, (Class<?>) argument, path, errors)).map(Optional::of);
         }
         if (missing) {
             errors.add(path, "is missing");

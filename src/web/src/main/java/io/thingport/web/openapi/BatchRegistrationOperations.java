@@ -32,9 +32,9 @@ public class BatchRegistrationOperations implements OperationGroup {
     public List<Operation> operations() {
         return List.of(
                 Operation.of("BatchRegisterDevice", Scope.MANAGE, this::generate),
-                Operation.of("BatchCheckDeviceNames", Scope.MANAGE, this::check),
+                Operation.of("BatchCheckDeviceNames", Scope.READ, this::check),
                 Operation.of("BatchRegisterDeviceWithApplyId", Scope.MANAGE, this::start),
-                Operation.of("QueryBatchRegisterDeviceStatus", Scope.MANAGE, this::status),
+                Operation.of("QueryBatchRegisterDeviceStatus", Scope.READ, this::status),
                 Operation.of("QueryPageByApplyId", Scope.MANAGE, this::devices));
     }
 

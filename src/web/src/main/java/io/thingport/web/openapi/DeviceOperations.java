@@ -58,8 +58,8 @@ public class DeviceOperations implements OperationGroup {
                 new Operation("QueryDevice", Scope.MANAGE, this::list),
                 new Operation("QueryDeviceDetail", Scope.MANAGE, this::detail),
                 Operation.of("QueryDeviceInfo", Scope.MANAGE, this::info),
-                Operation.later("GetDeviceStatus", Scope.MANAGE, this::found, DeviceOperations::status),
-                Operation.later("BatchGetDeviceState", Scope.MANAGE, this::several, this::states),
+                Operation.later("GetDeviceStatus", Scope.READ, this::found, DeviceOperations::status),
+                Operation.later("BatchGetDeviceState", Scope.READ, this::several, this::states),
                 Operation.of("DisableThing", Scope.MANAGE, in -> enable(in, false)),
                 Operation.of("EnableThing", Scope.MANAGE, in -> enable(in, true)),
                 Operation.of("DeleteDevice", Scope.MANAGE, this::delete));

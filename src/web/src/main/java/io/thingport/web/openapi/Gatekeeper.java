@@ -1,7 +1,7 @@
 package io.thingport.web.openapi;
 
-import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.KnownKeys;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,12 +16,12 @@ final class Gatekeeper {
 
     private static final int TIMESTAMP_LENGTH = "2018-01-20T00:00:00Z".length();
 
-    private final AccessKeys accessKeys;
+    private final KnownKeys keys;
     private final NonceMemory nonces;
     private final Clock clock;
 
-    Gatekeeper(AccessKeys accessKeys, NonceMemory nonces, Clock clock) {
-        this.accessKeys = accessKeys;
+    Gatekeeper(KnownKeys keys, NonceMemory nonces, Clock clock) {
+        this.keys = keys;
         this.nonces = nonces;
         this.clock = clock;
     }
@@ -37,7 +37,7 @@ final class Gatekeeper {
         if (Math.abs(made - now) > WINDOW.toSeconds()) {
             throw expired();
         }
-        Caller caller = accessKeys.authenticate(signature.accessKeyId(), signature::isMadeWith)
+        Caller caller = keys.authenticate(signature.accessKeyId(), signature::isMadeWith)
                 .orElseThrow(() -> refusal(signature));
         switch (nonces.use(caller.accessKeyId(), signature.nonce(), made, now)) {
             case USED -> throw new GatewayException(GatewayError.SIGNATURE_NONCE_USED,
@@ -51,7 +51,7 @@ final class Gatekeeper {
     }
 
     private GatewayException refusal(RequestSignature signature) {
-        if (accessKeys.find(signature.accessKeyId()).isEmpty()) {
+        if (keys.find(signature.accessKeyId()).isEmpty()) {
             return new GatewayException(GatewayError.INVALID_ACCESS_KEY_ID, "There is no such access key, or it is disabled.");
         }
         // an SDK compares the end with its own, to tell a wrong secret from other content

@@ -1,8 +1,8 @@
 package io.thingport.web.openapi;
 
 import io.thingport.mqtt.RefusalLog;
-import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.audit.Actor;
 import io.thingport.platform.audit.Door;
 import io.thingport.platform.audit.Refusals;
@@ -57,7 +57,7 @@ public class Gateway extends HttpServlet {
     @Inject
     private transient StartProgress progress;
     @Inject
-    private transient AccessKeys accessKeys;
+    private transient KnownKeys keys;
     @Inject
     private transient Operations operations;
     @Inject
@@ -79,7 +79,7 @@ public class Gateway extends HttpServlet {
 
     @Override
     public void init() {
-        gatekeeper = new Gatekeeper(accessKeys, new NonceMemory(Gatekeeper.WINDOW, NONCES_MAXIMUM), clock);
+        gatekeeper = new Gatekeeper(keys, new NonceMemory(Gatekeeper.WINDOW, NONCES_MAXIMUM), clock);
         later = new LaterAnswers(executor);
         rates = new DocumentedRates(settings.vendorApiRates(), System::nanoTime);
         refusals = new RefusalLog<>(LOG, "API call refused", GatewayError.class, clock::millis);

@@ -143,6 +143,14 @@ final class Invocation {
         }
     }
 
+    /** @throws GatewayException when the caller's rights are confined to products: this belongs to none */
+    void permitEverywhere() {
+        if (!caller.mayEverywhere(operation.scope())) {
+            throw new GatewayException(GatewayError.FORBIDDEN, "the access key is confined to products and may not call "
+                    + operation.name());
+        }
+    }
+
     private static IotException malformed(String name, IotError error) {
         return new IotException(error, name + " is malformed");
     }

@@ -15,6 +15,8 @@ public enum ProblemCode {
     UNAUTHENTICATED(Status.UNAUTHORIZED),
     /** The access key lacks the scope. */
     SCOPE_MISSING(Status.FORBIDDEN),
+    /** The caller is confined to other products. */
+    PRODUCT_NOT_GRANTED(Status.FORBIDDEN),
     /** No resource has this path. */
     NO_SUCH_RESOURCE(Status.NOT_FOUND),
     PRODUCT_NOT_FOUND(Status.NOT_FOUND),

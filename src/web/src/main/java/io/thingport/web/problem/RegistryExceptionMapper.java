@@ -58,7 +58,7 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case INVALID_NICKNAME -> invalid("nickname", message);
             case INVALID_DESCRIPTION -> invalid("description", message);
             case INVALID_TOPIC_CLASS -> invalid("suffix", message);
-            case INVALID_RATE -> invalid(message.substring(0, message.indexOf(':')), message);
+            case INVALID_RATE, INVALID_ACCESS_KEY -> invalid(message.substring(0, message.indexOf(':')), message);
             case INVALID_CONSUMER_GROUP_NAME -> invalid("name", message);
             case INVALID_SUBSCRIPTION -> invalid(message.substring(0, message.indexOf(':')), message);
             case INVALID_CURSOR -> invalid("after", message);

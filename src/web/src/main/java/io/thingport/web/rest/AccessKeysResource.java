@@ -1,7 +1,9 @@
 package io.thingport.web.rest;
 
+import io.thingport.platform.accesskey.AccessKey;
 import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.IssuedKey;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,28 +36,67 @@ public class AccessKeysResource {
     @Inject
     private AccessKeys accessKeys;
 
+    @Inject
+    private KnownKeys known;
+
     @POST
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Make an access key; its secret is told this once")
     @APIResponseSchema(value = IssuedKeyAnswer.class, responseCode = "201")
     public Response issue(NewAccessKeyRequest request, @Context UriInfo uri) {
-        IssuedKey issued = accessKeys.issue(request.toScopes());
+        IssuedKey issued = accessKeys.issue(request.toKey());
         return Response.created(uri.getAbsolutePathBuilder().path(issued.key().accessKeyId()).build())
                 .entity(IssuedKeyAnswer.of(issued)).build();
     }
 
     @GET
-    @Needs(Scope.MANAGE)
-    @Operation(summary = "List access keys, 100 at most, oldest first")
+    @Needs(Scope.ADMINISTER)
+    @Operation(summary = "List access keys, 1000 at most, oldest first")
     public List<AccessKeyAnswer> list() {
-        return accessKeys.list().stream().map(AccessKeyAnswer::of).toList();
+        return accessKeys.list().stream().map(this::answer).toList();
+    }
+
+    @GET
+    @Path("{accessKeyId}")
+    @Needs(Scope.ADMINISTER)
+    @Operation(summary = "Read an access key")
+    public AccessKeyAnswer read(@PathParam("accessKeyId") String accessKeyId) {
+        return answer(accessKeys.get(accessKeyId));
+    }
+
+    @PATCH
+    @Path("{accessKeyId}")
+    @Needs(Scope.ADMINISTER)
+    @Operation(summary = "Change, disable or enable an access key")
+    public AccessKeyAnswer change(@PathParam("accessKeyId") String accessKeyId, AccessKeyChangeRequest request) {
+        return answer(accessKeys.update(accessKeyId, request.toUpdate()));
+    }
+
+    @POST
+    @Path("{accessKeyId}/secret")
+    @Needs(Scope.ADMINISTER)
+    @Operation(summary = "Give an access key a new secret, told this once; the old one stays valid for a while")
+    public RotatedKeyAnswer rotate(@PathParam("accessKeyId") String accessKeyId, KeyRotationRequest request) {
+        return RotatedKeyAnswer.of(accessKeys.rotate(accessKeyId, request.grace()));
+    }
+
+    @DELETE
+    @Path("{accessKeyId}/secret/previous")
+    @Needs(Scope.ADMINISTER)
+    @Operation(summary = "End the time of an access key's old secret at once, and what was opened with the key")
+    public void dropPreviousSecret(@PathParam("accessKeyId") String accessKeyId) {
+        accessKeys.dropPreviousSecret(accessKeyId);
     }
 
     @DELETE
     @Path("{accessKeyId}")
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Delete an access key")
     public void revoke(@PathParam("accessKeyId") String accessKeyId) {
         accessKeys.revoke(accessKeyId);
+    }
+
+    private AccessKeyAnswer answer(AccessKey key) {
+        return AccessKeyAnswer.of(key, known.lastUsed(key.accessKeyId()));
     }
 }

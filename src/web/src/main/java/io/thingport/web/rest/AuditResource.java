@@ -33,7 +33,7 @@ public class AuditResource {
     private AuditTrail trail;
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Read who changed what, newest first")
     public AuditEntriesAnswer list(
             @Parameter(description = "From this time on",

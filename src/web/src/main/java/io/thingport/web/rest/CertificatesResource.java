@@ -48,7 +48,7 @@ public class CertificatesResource {
     }
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "List a device's certificates, oldest first, those that are revoked too")
     public List<CertificateAnswer> list(@PathParam("productKey") String productKey,
             @PathParam("deviceName") String deviceName) {

@@ -47,7 +47,7 @@ public class ConsumerGroupsResource {
     private AuditTrail trail;
 
     @POST
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Create a consumer group")
     @APIResponseSchema(value = ConsumerGroupAnswer.class, responseCode = "201")
     public Response create(ConsumerGroupRequest request, @Context UriInfo uri) {
@@ -57,7 +57,7 @@ public class ConsumerGroupsResource {
     }
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "List consumer groups, newest first")
     public ConsumerGroupsAnswer list(@QueryParam("after") Optional<String> after,
             @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
@@ -67,7 +67,7 @@ public class ConsumerGroupsResource {
 
     @GET
     @Path("{groupId}")
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "Read a consumer group")
     public ConsumerGroupAnswer read(@PathParam("groupId") String groupId) {
         return ConsumerGroupAnswer.of(groups.get(groupId));
@@ -75,7 +75,7 @@ public class ConsumerGroupsResource {
 
     @PATCH
     @Path("{groupId}")
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Rename a consumer group")
     public ConsumerGroupAnswer rename(@PathParam("groupId") String groupId, ConsumerGroupRequest request) {
         return ConsumerGroupAnswer.of(groups.rename(groupId, request.name()));
@@ -83,7 +83,7 @@ public class ConsumerGroupsResource {
 
     @DELETE
     @Path("{groupId}")
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Delete a consumer group with all that waits for it")
     public void delete(@PathParam("groupId") String groupId) {
         groups.delete(groupId);
@@ -91,7 +91,7 @@ public class ConsumerGroupsResource {
 
     @GET
     @Path("{groupId}/status")
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.READ, everywhere = true)
     @Operation(summary = "Read what waits for a consumer group and who is connected")
     public ConsumerGroupStatusAnswer status(@PathParam("groupId") String groupId) {
         return ConsumerGroupStatusAnswer.of(backlogs.status(groupId));
@@ -99,7 +99,7 @@ public class ConsumerGroupsResource {
 
     @DELETE
     @Path("{groupId}/messages")
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Drop all that waits for a consumer group")
     public ClearedMessagesAnswer clear(@PathParam("groupId") String groupId) {
         ClearedMessagesAnswer answer = new ClearedMessagesAnswer(backlogs.clear(groupId));

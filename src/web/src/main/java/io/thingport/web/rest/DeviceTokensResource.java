@@ -26,7 +26,7 @@ public class DeviceTokensResource {
     private DeviceTokens tokens;
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "List the tokens of a device, oldest first")
     public List<DeviceTokenAnswer> list(@PathParam("productKey") String productKey,
             @PathParam("deviceName") String deviceName) {

@@ -74,7 +74,7 @@ public class DevicesResource {
     }
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "List a product's devices, newest first")
     @APIResponseSchema(DevicesAnswer.class)
     public void list(@PathParam("productKey") String productKey, @QueryParam("after") Optional<String> after,
@@ -88,7 +88,7 @@ public class DevicesResource {
 
     @GET
     @Path("{deviceName}")
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "Read a device, its status and its connection")
     @APIResponseSchema(DeviceAnswer.class)
     public void read(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,

@@ -1,6 +1,6 @@
 package io.thingport.web.rest;
 
-import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.watch.TooManyWatchersException;
@@ -38,7 +38,7 @@ class EventStreams {
     private WatchHub hub;
 
     @Inject
-    private AccessKeys accessKeys;
+    private KnownKeys keys;
 
     @Resource(lookup = "concurrent/thingport")
     private ManagedExecutorService executor;
@@ -63,7 +63,7 @@ class EventStreams {
         try {
             stream.open(hub, request);
             check.run();
-            accessKeys.find(request.accessKeyId()).filter(key -> key.scopes().contains(Scope.CONSUME)).orElseThrow(
+            keys.find(request.accessKeyId()).filter(key -> key.may(Scope.CONSUME, productKey)).orElseThrow(
                     () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
             stream.wake();
         } catch (TooManyWatchersException e) {

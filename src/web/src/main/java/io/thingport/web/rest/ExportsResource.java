@@ -45,7 +45,7 @@ public class ExportsResource {
 
     @GET
     @Produces(ImportsResource.CSV)
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Export products, topic classes and devices as an import takes them")
     @APIResponse(responseCode = "200",
             content = @Content(mediaType = ImportsResource.CSV, schema = @Schema(type = SchemaType.STRING)))

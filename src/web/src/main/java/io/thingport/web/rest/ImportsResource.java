@@ -44,7 +44,7 @@ public class ImportsResource {
     @POST
     @Consumes(CSV)
     @BodyMaximum(Imports.SIZE_MAXIMUM)
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Import products, topic classes and devices in the background, one import at a time")
     @RequestBody(content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)))
     @APIResponseSchema(value = ImportAnswer.class, responseCode = "202")
@@ -55,7 +55,7 @@ public class ImportsResource {
     }
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "List the last imports, 10 at most, newest first")
     public List<ImportAnswer> list() throws IOException {
         return imports.list().stream().map(ImportAnswer::of).toList();
@@ -63,7 +63,7 @@ public class ImportsResource {
 
     @GET
     @Path("{id}")
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Read how far an import is")
     public ImportAnswer read(@PathParam("id") String id) throws IOException {
         return ImportAnswer.of(imports.status(id));
@@ -72,7 +72,7 @@ public class ImportsResource {
     @GET
     @Path("{id}/report")
     @Produces(CSV)
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Read what became of each line, as far as the import has come")
     @APIResponse(responseCode = "200", content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)))
     public InputStream report(@PathParam("id") String id) throws IOException {

@@ -3,15 +3,19 @@ package io.thingport.web.rest;
 import io.thingport.platform.accesskey.IssuedKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An access key just made, with its secret, which is not told again. Prints no secret. */
-@Schema(name = "IssuedAccessKey", requiredProperties = {"accessKeyId", "accessKeySecret", "scopes", "createdAt"})
-public record IssuedKeyAnswer(String accessKeyId, String accessKeySecret, List<String> scopes, Instant createdAt) {
+@Schema(name = "IssuedAccessKey", requiredProperties = {"accessKeyId", "accessKeySecret", "description", "scopes", "products",
+        "createdAt"})
+public record IssuedKeyAnswer(String accessKeyId, String accessKeySecret, String description, List<String> scopes,
+        List<String> products, Optional<Integer> rate, Instant createdAt) {
 
     static IssuedKeyAnswer of(IssuedKey issued) {
-        return new IssuedKeyAnswer(issued.key().accessKeyId(), issued.secret().reveal(),
-                AccessKeyAnswer.names(issued.key().scopes()), issued.key().createdAt());
+        AccessKeyAnswer key = AccessKeyAnswer.of(issued.key(), Optional.empty());
+        return new IssuedKeyAnswer(key.accessKeyId(), issued.secret().reveal(), key.description(), key.scopes(),
+                key.products(), key.rate(), key.createdAt());
     }
 
     @Override

@@ -29,7 +29,7 @@ public class MasterKeyResource {
     private MasterKeyRotation rotation;
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Read which versions of the master key are in use; counts all secrets")
     public MasterKeyAnswer read() {
         return MasterKeyAnswer.of(rotation.status());
@@ -38,7 +38,7 @@ public class MasterKeyResource {
     @POST
     @Path("rotations")
     @Consumes(MediaType.WILDCARD)
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.ADMINISTER)
     @Operation(summary = "Make a new version of the master key and seal all secrets with it, in the background")
     @APIResponseSchema(value = MasterKeyAnswer.class, responseCode = "202")
     public Response rotate(@Context UriInfo uri) {

@@ -3,6 +3,7 @@ package io.thingport.web.rest;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.Product;
 import io.thingport.platform.registry.Products;
+import io.thingport.web.security.CallerContext;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,7 +41,7 @@ public class ProductsResource {
     private Products products;
 
     @POST
-    @Needs(Scope.MANAGE)
+    @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Create a product with the three default topic classes")
     @APIResponseSchema(value = ProductAnswer.class, responseCode = "201")
     public Response create(NewProductRequest request, @Context UriInfo uri) {
@@ -49,17 +51,17 @@ public class ProductsResource {
     }
 
     @GET
-    @Needs(Scope.MANAGE)
-    @Operation(summary = "List products, newest first")
+    @Needs(Scope.READ)
+    @Operation(summary = "List products, newest first: those that the access key is for")
     public ProductsAnswer list(@QueryParam("after") Optional<String> after,
             @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
-            @QueryParam("limit") Optional<String> limit) {
-        return ProductsAnswer.of(products.list(after, PathKeys.limit(limit)));
+            @QueryParam("limit") Optional<String> limit, @Context SecurityContext caller) {
+        return ProductsAnswer.of(products.list(after, PathKeys.limit(limit), CallerContext.caller(caller).products()));
     }
 
     @GET
     @Path("{productKey}")
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "Read a product")
     public ProductAnswer read(@PathParam("productKey") String productKey) {
         return ProductAnswer.of(products.get(PathKeys.productKey(productKey)));

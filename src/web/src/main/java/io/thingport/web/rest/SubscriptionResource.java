@@ -28,7 +28,7 @@ public class SubscriptionResource {
     private Products products;
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "Read a product's subscription")
     public SubscriptionFields read(@PathParam("productKey") String productKey) {
         return SubscriptionFields.of(products.subscription(PathKeys.productKey(productKey)));

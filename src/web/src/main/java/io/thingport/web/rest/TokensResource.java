@@ -1,5 +1,6 @@
 package io.thingport.web.rest;
 
+import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.audit.AuditTrail;
 import io.thingport.platform.audit.Subject;
@@ -10,6 +11,7 @@ import io.thingport.platform.registry.Products;
 import io.thingport.web.DashedName;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
+import io.thingport.web.security.CallerContext;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,7 +50,7 @@ public class TokensResource {
     @APIResponseSchema(value = TokenAnswer.class, responseCode = "201")
     public Response issue(NewTokenRequest request, @Context SecurityContext caller) {
         NewTokenRequest.Wanted wanted = request.toWanted();
-        wanted.rights().forEach(right -> check(right, caller));
+        wanted.rights().forEach(right -> check(right, wanted, CallerContext.caller(caller)));
         wanted.products().forEach(products::get);
         IssuedToken issued = tokens.issue(caller.getUserPrincipal().getName(), wanted.products(), wanted.rights(),
                 wanted.lifetime());
@@ -56,11 +58,14 @@ public class TokensResource {
         return Response.status(Response.Status.CREATED).entity(TokenAnswer.of(issued)).build();
     }
 
-    private static void check(Right right, SecurityContext caller) {
+    private static void check(Right right, NewTokenRequest.Wanted wanted, Caller caller) {
         String scope = DashedName.of(right.scope());
-        if (!caller.isUserInRole(scope)) {
+        if (!caller.may(right.scope())) {
             throw new ProblemException(ProblemCode.SCOPE_MISSING, "the access key lacks the scope " + scope
                     + ", without which a token cannot have the right " + DashedName.of(right));
+        }
+        if (!wanted.products().stream().allMatch(product -> caller.may(right.scope(), product))) {
+            throw new ProblemException(ProblemCode.PRODUCT_NOT_GRANTED, "the access key is confined to other products");
         }
     }
 }

@@ -35,7 +35,7 @@ public class TopicClassesResource {
     private Products products;
 
     @GET
-    @Needs(Scope.MANAGE)
+    @Needs(Scope.READ)
     @Operation(summary = "List a product's topic classes, 50 at most")
     public List<TopicClassAnswer> list(@PathParam("productKey") String productKey) {
         return products.topicClasses(PathKeys.productKey(productKey)).stream()

@@ -1,7 +1,7 @@
 package io.thingport.web.security;
 
-import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
 import jakarta.annotation.Priority;
@@ -22,7 +22,7 @@ import jakarta.ws.rs.ext.Provider;
 public class Authentication implements ContainerRequestFilter {
 
     @Inject
-    private AccessKeys accessKeys;
+    private KnownKeys keys;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -31,7 +31,7 @@ public class Authentication implements ContainerRequestFilter {
             throw new ProblemException(ProblemCode.UNAUTHENTICATED, "the request carries no access key");
         }
         Caller caller = BasicCredentials.parse(authorization)
-                .flatMap(c -> accessKeys.authenticate(c.id(), c.password()))
+                .flatMap(c -> keys.authenticate(c.id(), secret -> secret.matches(c.password())))
                 .orElseThrow(() -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
         request.setSecurityContext(new CallerContext(caller, request.getSecurityContext().isSecure()));
     }

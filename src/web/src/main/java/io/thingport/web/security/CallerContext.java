@@ -6,11 +6,16 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
 /** An authenticated caller, as JAX-RS sees one. Roles are scopes in lower case. */
-record CallerContext(Caller caller, boolean secure) implements SecurityContext {
+public record CallerContext(Caller caller, boolean secure) implements SecurityContext {
+
+    /** The caller of a request; what is injected is not this record but stands for it, so its principal tells. */
+    public static Caller caller(SecurityContext context) {
+        return ((CallerPrincipal) context.getUserPrincipal()).caller();
+    }
 
     @Override
     public Principal getUserPrincipal() {
-        return caller::accessKeyId;
+        return new CallerPrincipal(caller);
     }
 
     @Override
@@ -26,5 +31,12 @@ record CallerContext(Caller caller, boolean secure) implements SecurityContext {
     @Override
     public String getAuthenticationScheme() {
         return SecurityContext.BASIC_AUTH;
+    }
+
+    private record CallerPrincipal(Caller caller) implements Principal {
+        @Override
+        public String getName() {
+            return caller.accessKeyId();
+        }
     }
 }

@@ -23,6 +23,9 @@ class RecordReaderTest {
     record Part(String name, Optional<Integer> size) {
     }
 
+    record Change(Optional<List<String>> names) {
+    }
+
     record Thing(String name, Optional<Integer> count, Optional<Long> big, Optional<Boolean> flag,
             Optional<Colour> colour, List<Part> parts) {
     }
@@ -51,6 +54,13 @@ class RecordReaderTest {
                 .isEqualTo(new Thing("ä😀", Optional.of(3), Optional.of(4294967295L), Optional.of(true),
                         Optional.of(Colour.GREEN),
                         List.of(new Part("a", Optional.of(1)), new Part("b", Optional.empty()))));
+    }
+
+    @Test
+    void tellsAnEmptyListFromNoneWhereThatIsAsked() {
+        assertThat(RecordReader.read(Change.class, utf8("{\"names\": []}")).names()).contains(List.of());
+        assertThat(RecordReader.read(Change.class, utf8("{\"names\": [\"a\"]}")).names()).contains(List.of("a"));
+        assertThat(RecordReader.read(Change.class, utf8("{}")).names()).isEmpty();
     }
 
     @Test

@@ -3,19 +3,20 @@ package io.thingport.web.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.KnownKey;
+import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.secrets.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,24 +29,15 @@ class GatekeeperTest {
 
     private String secret = "testsecret";
 
-    private final AccessKeys accessKeys = new AccessKeys() {
-        @Override
-        public Optional<Caller> authenticate(String accessKeyId, Predicate<Secret> proof) {
-            return find(accessKeyId).filter(caller -> proof.test(Secret.of(secret)));
-        }
-
-        @Override
-        public Optional<Caller> find(String accessKeyId) {
-            return Optional.of(CALLER).filter(caller -> caller.accessKeyId().equals(accessKeyId));
-        }
-    };
+    private final KnownKeys keys = new KnownKeys(
+            () -> List.of(new KnownKey(CALLER, true, Secret.of(secret), Optional.empty(), 0)), Clock.systemUTC());
 
     private Gatekeeper at(String now) {
         return at(now, new NonceMemory(Duration.ofMinutes(15), 1_000));
     }
 
     private Gatekeeper at(String now, NonceMemory nonces) {
-        return new Gatekeeper(accessKeys, nonces, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        return new Gatekeeper(keys, nonces, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 
     /** A signature that holds, unless something is changed. */

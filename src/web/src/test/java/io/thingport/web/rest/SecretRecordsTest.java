@@ -23,7 +23,8 @@ class SecretRecordsTest {
                 new SecretRotationRequest(Optional.of(SECRET), Optional.empty()),
                 new RotatedSecretAnswer(SECRET, Optional.empty()),
                 new TokenAnswer("token", SECRET, List.of("a1"), List.of("watch"), Instant.EPOCH),
-                new IssuedKeyAnswer("TP", SECRET, List.of("manage"), Instant.EPOCH),
+                new IssuedKeyAnswer("TP", SECRET, "", List.of("manage"), List.of(), Optional.empty(), Instant.EPOCH),
+                new RotatedKeyAnswer(SECRET, Optional.empty()),
                 new NewProductRequest(Optional.empty(), "lamp", Optional.empty(), Optional.of(SECRET), Optional.empty()).product(),
                 new NewDeviceRequest(Optional.empty(), Optional.empty(), Optional.of(SECRET)).device());
     }
