@@ -167,7 +167,7 @@ public class DeviceApplies {
                 more = create(id);
             }
             if (!more) {
-                LOG.log(Level.INFO, "the devices of apply {0} are created, or cannot be", Long.toString(id));
+                LOG.log(Level.INFO, "apply {0} for devices is done", Long.toString(id));
             }
             next = store.running();
         }
