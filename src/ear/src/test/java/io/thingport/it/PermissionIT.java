@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,11 +54,9 @@ class PermissionIT {
 
     private static void withdraw(Rest rest, Device device) {
         String classes = "/api/v1/products/" + device.productKey() + "/topic-classes";
-        try (var reader = Json.createReader(new StringReader(rest.get(classes).ok().response().body()))) {
-            String id = reader.readArray().getValuesAs(JsonObject.class).stream()
-                    .filter(c -> c.getString("suffix").equals("user/withdrawn")).findAny().orElseThrow().getString("id");
-            rest.delete(classes + "/" + id).ok();
-        }
+        String id = rest.get(classes).ok().json().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                .filter(c -> c.getString("suffix").equals("user/withdrawn")).findAny().orElseThrow().getString("id");
+        rest.delete(classes + "/" + id).ok();
     }
 
     private static Rest.Answer send(Rest rest, Device device, String topic, String text) {

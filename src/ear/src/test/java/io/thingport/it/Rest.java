@@ -14,15 +14,22 @@ import java.util.Base64;
 /** The REST API as a server of the owner's calls it, with one access key. */
 public final class Rest {
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final String base;
     private final String authorization;
+    private final String[] headers;
 
     /** @param accessKey {@code id:secret}; empty to send none */
     public Rest(String base, String accessKey) {
+        this(HttpClient.newHttpClient(), base, accessKey.isEmpty() ? ""
+                : "Basic " + Base64.getEncoder().encodeToString(accessKey.getBytes(StandardCharsets.UTF_8)), new String[0]);
+    }
+
+    private Rest(HttpClient http, String base, String authorization, String[] headers) {
+        this.http = http;
         this.base = base;
-        this.authorization = accessKey.isEmpty() ? ""
-                : "Basic " + Base64.getEncoder().encodeToString(accessKey.getBytes(StandardCharsets.UTF_8));
+        this.authorization = authorization;
+        this.headers = headers;
     }
 
     /** The same API with another access key. */
@@ -46,6 +53,11 @@ public final class Rest {
         return send("POST", path, HttpRequest.BodyPublishers.ofString(body), "text/csv");
     }
 
+    /** Any request with a body of JSON, or with none, and one more header. */
+    public Answer send(String method, String path, String body, String header, String value) {
+        return new Rest(http, base, authorization, new String[] {header, value}).send(method, path, body);
+    }
+
     /** Any request with a body of JSON, or with none. */
     public Answer send(String method, String path, String body) {
         return body.isEmpty() ? send(method, path, HttpRequest.BodyPublishers.noBody(), "")
@@ -56,6 +68,9 @@ public final class Rest {
     public Answer send(String method, String path, HttpRequest.BodyPublisher body, String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(Deadline.DATABASE)
                 .method(method, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }

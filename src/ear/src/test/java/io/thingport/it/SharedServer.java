@@ -41,6 +41,7 @@ public final class SharedServer implements ParameterResolver {
         Map<String, String> settings = new HashMap<>(KeyStoreFile.settings());
         settings.putAll(Listeners.settings());
         settings.putAll(TlsFiles.settings());
+        settings.put("thingport.rest.origins", "https://shop.example.com");
         settings.put("thingport.https.port", Integer.toString(HTTPS_PORT));
         settings.put("thingport.https.key-store", settings.get("thingport.amqp.tls.key-store"));
         settings.put("thingport.https.key-store-password", settings.get("thingport.amqp.tls.key-store-password"));

@@ -10,7 +10,6 @@ import io.thingport.it.Rest;
 import io.thingport.it.ThingportServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,11 +73,9 @@ class PermissionsIT extends Unnoticed {
 
     private static void deleteTopicClass(Rest rest, Device device, String suffix) {
         String classes = "/api/v1/products/" + device.productKey() + "/topic-classes";
-        try (var reader = Json.createReader(new StringReader(rest.get(classes).response().body()))) {
-            String id = reader.readArray().getValuesAs(JsonObject.class).stream()
-                    .filter(each -> each.getString("suffix").equals(suffix)).findFirst().orElseThrow().getString("id");
-            assertThat(rest.delete(classes + "/" + id).response().statusCode()).isEqualTo(204);
-        }
+        String id = rest.get(classes).json().getJsonArray("items").getValuesAs(JsonObject.class).stream()
+                .filter(each -> each.getString("suffix").equals(suffix)).findFirst().orElseThrow().getString("id");
+        assertThat(rest.delete(classes + "/" + id).response().statusCode()).isEqualTo(204);
     }
 
     private static String pub(Rest rest, Device device, String suffix) {

@@ -68,7 +68,7 @@ public class Metrics {
     private WebSocketMetrics webSocketMetrics;
 
     @Inject
-    private AuditMetrics auditMetrics;
+    private RestMetrics restMetrics;
 
     @Inject
     private VendorApiMetrics vendorApiMetrics;
@@ -133,7 +133,7 @@ public class Metrics {
         webSocketMetrics.register(registry);
         dashboardMetrics.register(registry);
         tlsMetrics.register(registry);
-        auditMetrics.register(registry);
+        restMetrics.register(registry);
         vendorApiMetrics.register(registry);
         logMetrics.register(registry);
     }

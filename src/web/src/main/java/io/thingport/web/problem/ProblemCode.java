@@ -62,6 +62,10 @@ public enum ProblemCode {
     IMPORT_RUNNING(Status.CONFLICT),
     /** Someone else changed it at the same time. */
     CHANGED_MEANWHILE(Status.CONFLICT),
+    /** A request with the same idempotency key has not been answered yet. */
+    IDEMPOTENCY_KEY_IN_USE(Status.CONFLICT),
+    /** It is not, or not any more, as the request's If-Match says. */
+    PRECONDITION_FAILED(Status.PRECONDITION_FAILED),
     /** The body is larger than the server takes. */
     BODY_TOO_LARGE(Status.REQUEST_ENTITY_TOO_LARGE),
     /** The message is larger than the server or the device takes. */
@@ -69,6 +73,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(Status.UNSUPPORTED_MEDIA_TYPE),
     /** The topic is not one the device may subscribe to. */
     TOPIC_NOT_PERMITTED(422, "Unprocessable Content"),
+    /** Another request had the same idempotency key. */
+    IDEMPOTENCY_KEY_REUSED(422, "Unprocessable Content"),
     /** More messages, calls or broadcasts than may be sent; nothing was sent. */
     THROTTLED(Status.TOO_MANY_REQUESTS),
     /** A defect of the server; its log says more. */

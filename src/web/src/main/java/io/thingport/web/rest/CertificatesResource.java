@@ -1,7 +1,9 @@
 package io.thingport.web.rest;
 
+import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.Certificates;
+import io.thingport.platform.registry.Cursor;
 import io.thingport.platform.registry.DeviceCertificate;
 import io.thingport.platform.registry.Fingerprint;
 import io.thingport.web.problem.ProblemException;
@@ -15,12 +17,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -50,9 +57,14 @@ public class CertificatesResource {
     @GET
     @Needs(Scope.READ)
     @Operation(summary = "List a device's certificates, oldest first, those that are revoked too")
-    public List<CertificateAnswer> list(@PathParam("productKey") String productKey,
-            @PathParam("deviceName") String deviceName) {
-        return certificates.list(PathKeys.deviceKey(productKey, deviceName)).stream().map(CertificateAnswer::of).toList();
+    public Listed<CertificateAnswer> list(@PathParam("productKey") String productKey,
+            @PathParam("deviceName") String deviceName, @QueryParam("after") Optional<String> after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+            @QueryParam("limit") Optional<String> limit) {
+        DeviceKey device = PathKeys.deviceKey(productKey, deviceName);
+        return Listed.of(Cursor.page("certificates " + device, certificates.list(device),
+                c -> PathKeys.sortable(c.createdAt().toEpochMilli()) + c.fingerprint(), after, PathKeys.limit(limit)),
+                CertificateAnswer::of);
     }
 
     @POST

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -40,6 +42,8 @@ public class ConsumerGroupsResource {
 
     @Inject
     private ConsumerGroups groups;
+    @Inject
+    private Conditions conditions;
     @Inject
     private ConsumerBacklogs backlogs;
 
@@ -69,24 +73,34 @@ public class ConsumerGroupsResource {
     @Path("{groupId}")
     @Needs(Scope.READ)
     @Operation(summary = "Read a consumer group")
-    public ConsumerGroupAnswer read(@PathParam("groupId") String groupId) {
-        return ConsumerGroupAnswer.of(groups.get(groupId));
+    @APIResponseSchema(ConsumerGroupAnswer.class)
+    public Response read(@PathParam("groupId") String groupId,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
+        return Tags.read(ifNoneMatch, ConsumerGroupAnswer.of(groups.get(groupId)));
     }
 
     @PATCH
     @Path("{groupId}")
     @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Rename a consumer group")
-    public ConsumerGroupAnswer rename(@PathParam("groupId") String groupId, ConsumerGroupRequest request) {
-        return ConsumerGroupAnswer.of(groups.rename(groupId, request.name()));
+    @APIResponseSchema(ConsumerGroupAnswer.class)
+    public Response rename(@PathParam("groupId") String groupId,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, ConsumerGroupRequest request) {
+        return Tags.changed(conditions.change(ifMatch, () -> tag(groupId),
+                () -> ConsumerGroupAnswer.of(groups.rename(groupId, request.name()))));
     }
 
     @DELETE
     @Path("{groupId}")
     @Needs(value = Scope.MANAGE, everywhere = true)
     @Operation(summary = "Delete a consumer group with all that waits for it")
-    public void delete(@PathParam("groupId") String groupId) {
-        groups.delete(groupId);
+    public void delete(@PathParam("groupId") String groupId,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        conditions.run(ifMatch, () -> tag(groupId), () -> groups.delete(groupId));
+    }
+
+    private String tag(String groupId) {
+        return Tags.of(ConsumerGroupAnswer.of(groups.get(groupId)));
     }
 
     @GET

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -55,6 +57,9 @@ public class DevicesResource {
 
     @Inject
     private Connections connections;
+
+    @Inject
+    private Conditions conditions;
 
     @Inject
     private AuditTrail trail;
@@ -94,15 +99,18 @@ public class DevicesResource {
     public void read(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
             @Suspended AsyncResponse response) {
         Device device = devices.get(PathKeys.deviceKey(productKey, deviceName));
-        LoopAnswers.answer(executor, response, withConnection(device), answer -> answer);
+        LoopAnswers.answer(executor, response, withConnection(device),
+                answer -> Response.ok(answer).header(HttpHeaders.ETAG, Tags.of(device)).build());
     }
 
     @DELETE
     @Path("{deviceName}")
     @Needs(Scope.MANAGE)
     @Operation(summary = "Delete a device and end its connection")
-    public void delete(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName) {
-        devices.delete(PathKeys.deviceKey(productKey, deviceName));
+    public void delete(@PathParam("productKey") String productKey, @PathParam("deviceName") String deviceName,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        DeviceKey key = PathKeys.deviceKey(productKey, deviceName);
+        conditions.run(ifMatch, () -> Tags.of(devices.get(key)), () -> devices.delete(key));
     }
 
     @GET

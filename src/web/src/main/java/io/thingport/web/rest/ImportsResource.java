@@ -1,6 +1,7 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.registry.Cursor;
 import io.thingport.platform.transfer.ImportStatus;
 import io.thingport.platform.transfer.Imports;
 import io.thingport.web.json.BodyMaximum;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -20,10 +22,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -57,8 +61,12 @@ public class ImportsResource {
     @GET
     @Needs(Scope.ADMINISTER)
     @Operation(summary = "List the last imports, 10 at most, newest first")
-    public List<ImportAnswer> list() throws IOException {
-        return imports.list().stream().map(ImportAnswer::of).toList();
+    public Listed<ImportAnswer> list(@QueryParam("after") Optional<String> after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+            @QueryParam("limit") Optional<String> limit) throws IOException {
+        return Listed.of(Cursor.page("imports", imports.list(),
+                i -> PathKeys.sortable(Long.MAX_VALUE - i.startedAt().toEpochMilli()) + i.id(), after, PathKeys.limit(limit)),
+                ImportAnswer::of);
     }
 
     @GET

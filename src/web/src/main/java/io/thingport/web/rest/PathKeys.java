@@ -31,6 +31,11 @@ final class PathKeys {
         return number("id", text);
     }
 
+    /** A number, not negative, as text that sorts as the number does. */
+    static String sortable(long number) {
+        return String.format("%016x", number);
+    }
+
     /** The size of a page, 50 when absent; its upper bound is the registry's. */
     static int limit(Optional<String> text) {
         return (int) Math.min(Integer.MAX_VALUE, text.map(t -> number("limit", t)).orElse(50L));

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -39,6 +41,9 @@ public class ProductsResource {
 
     @Inject
     private Products products;
+
+    @Inject
+    private Conditions conditions;
 
     @POST
     @Needs(value = Scope.MANAGE, everywhere = true)
@@ -63,8 +68,10 @@ public class ProductsResource {
     @Path("{productKey}")
     @Needs(Scope.READ)
     @Operation(summary = "Read a product")
-    public ProductAnswer read(@PathParam("productKey") String productKey) {
-        return ProductAnswer.of(products.get(PathKeys.productKey(productKey)));
+    @APIResponseSchema(ProductAnswer.class)
+    public Response read(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
+        return Tags.read(ifNoneMatch, ProductAnswer.of(products.get(PathKeys.productKey(productKey))));
     }
 
     @GET
@@ -79,15 +86,25 @@ public class ProductsResource {
     @Path("{productKey}")
     @Needs(Scope.MANAGE)
     @Operation(summary = "Change a product")
-    public ProductAnswer change(@PathParam("productKey") String productKey, ProductChangeRequest request) {
-        return ProductAnswer.of(products.update(PathKeys.productKey(productKey), request.change()));
+    @APIResponseSchema(ProductAnswer.class)
+    public Response change(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, ProductChangeRequest request) {
+        String key = PathKeys.productKey(productKey);
+        return Tags.changed(conditions.change(ifMatch, () -> tag(key),
+                () -> ProductAnswer.of(products.update(key, request.change()))));
     }
 
     @DELETE
     @Path("{productKey}")
     @Needs(Scope.MANAGE)
     @Operation(summary = "Delete a product that has no devices")
-    public void delete(@PathParam("productKey") String productKey) {
-        products.delete(PathKeys.productKey(productKey));
+    public void delete(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        String key = PathKeys.productKey(productKey);
+        conditions.run(ifMatch, () -> tag(key), () -> products.delete(key));
+    }
+
+    private String tag(String productKey) {
+        return Tags.of(ProductAnswer.of(products.get(productKey)));
     }
 }

@@ -8,12 +8,17 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A product's subscription: which of its messages go to which consumer groups. */
@@ -27,25 +32,39 @@ public class SubscriptionResource {
     @Inject
     private Products products;
 
+    @Inject
+    private Conditions conditions;
+
     @GET
     @Needs(Scope.READ)
     @Operation(summary = "Read a product's subscription")
-    public SubscriptionFields read(@PathParam("productKey") String productKey) {
-        return SubscriptionFields.of(products.subscription(PathKeys.productKey(productKey)));
+    @APIResponseSchema(SubscriptionFields.class)
+    public Response read(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
+        return Tags.read(ifNoneMatch, SubscriptionFields.of(products.subscription(PathKeys.productKey(productKey))));
     }
 
     @PUT
     @Needs(Scope.MANAGE)
     @Operation(summary = "Set a product's subscription")
-    public SubscriptionFields set(@PathParam("productKey") String productKey, SubscriptionFields request) {
-        return SubscriptionFields.of(
-                products.subscribe(PathKeys.productKey(productKey), request.subscription()));
+    @APIResponseSchema(SubscriptionFields.class)
+    public Response set(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, SubscriptionFields request) {
+        String key = PathKeys.productKey(productKey);
+        return Tags.changed(conditions.change(ifMatch, () -> tag(key),
+                () -> SubscriptionFields.of(products.subscribe(key, request.subscription()))));
     }
 
     @DELETE
     @Needs(Scope.MANAGE)
     @Operation(summary = "End a product's subscription")
-    public void end(@PathParam("productKey") String productKey) {
-        products.unsubscribe(PathKeys.productKey(productKey));
+    public void end(@PathParam("productKey") String productKey,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        String key = PathKeys.productKey(productKey);
+        conditions.run(ifMatch, () -> tag(key), () -> products.unsubscribe(key));
+    }
+
+    private String tag(String productKey) {
+        return Tags.of(SubscriptionFields.of(products.subscription(productKey)));
     }
 }

@@ -1,25 +1,35 @@
 package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.registry.Cursor;
 import io.thingport.platform.registry.Products;
 import io.thingport.platform.registry.TopicClass;
+import io.thingport.web.problem.ProblemCode;
+import io.thingport.web.problem.ProblemException;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -34,12 +44,28 @@ public class TopicClassesResource {
     @Inject
     private Products products;
 
+    @Inject
+    private Conditions conditions;
+
     @GET
     @Needs(Scope.READ)
-    @Operation(summary = "List a product's topic classes, 50 at most")
-    public List<TopicClassAnswer> list(@PathParam("productKey") String productKey) {
-        return products.topicClasses(PathKeys.productKey(productKey)).stream()
-                .map(c -> TopicClassAnswer.of(productKey, c)).toList();
+    @Operation(summary = "List a product's topic classes, oldest first")
+    public Listed<TopicClassAnswer> list(@PathParam("productKey") String productKey,
+            @QueryParam("after") Optional<String> after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+            @QueryParam("limit") Optional<String> limit) {
+        return Listed.of(Cursor.page("topic-classes " + productKey, products.topicClasses(PathKeys.productKey(productKey)),
+                c -> PathKeys.sortable(c.id()), after, PathKeys.limit(limit)), c -> TopicClassAnswer.of(productKey, c));
+    }
+
+    @GET
+    @Path("{id}")
+    @Needs(Scope.READ)
+    @Operation(summary = "Read a topic class")
+    @APIResponseSchema(TopicClassAnswer.class)
+    public Response read(@PathParam("productKey") String productKey, @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
+        return Tags.read(ifNoneMatch, find(productKey, id));
     }
 
     @POST
@@ -58,17 +84,27 @@ public class TopicClassesResource {
     @Path("{id}")
     @Needs(Scope.MANAGE)
     @Operation(summary = "Change a topic class")
-    public TopicClassAnswer change(@PathParam("productKey") String productKey, @PathParam("id") String id,
-            TopicClassChangeRequest request) {
-        return TopicClassAnswer.of(productKey,
-                products.updateTopicClass(PathKeys.productKey(productKey), PathKeys.id(id), request.change()));
+    @APIResponseSchema(TopicClassAnswer.class)
+    public Response change(@PathParam("productKey") String productKey, @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, TopicClassChangeRequest request) {
+        return Tags.changed(conditions.change(ifMatch, () -> Tags.of(find(productKey, id)), () -> TopicClassAnswer.of(productKey,
+                products.updateTopicClass(PathKeys.productKey(productKey), PathKeys.id(id), request.change()))));
     }
 
     @DELETE
     @Path("{id}")
     @Needs(Scope.MANAGE)
     @Operation(summary = "Delete a topic class")
-    public void delete(@PathParam("productKey") String productKey, @PathParam("id") String id) {
-        products.deleteTopicClass(PathKeys.productKey(productKey), PathKeys.id(id));
+    public void delete(@PathParam("productKey") String productKey, @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
+        conditions.run(ifMatch, () -> Tags.of(find(productKey, id)),
+                () -> products.deleteTopicClass(PathKeys.productKey(productKey), PathKeys.id(id)));
+    }
+
+    private TopicClassAnswer find(String productKey, String id) {
+        long number = PathKeys.id(id);
+        return products.topicClasses(PathKeys.productKey(productKey)).stream().filter(c -> c.id() == number).findFirst()
+                .map(c -> TopicClassAnswer.of(productKey, c))
+                .orElseThrow(() -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, "the product has no topic class " + id));
     }
 }
