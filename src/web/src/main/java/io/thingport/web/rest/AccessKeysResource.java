@@ -5,6 +5,7 @@ import io.thingport.platform.accesskey.AccessKeys;
 import io.thingport.platform.accesskey.IssuedKey;
 import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.accesskey.Scope;
+import io.thingport.platform.registry.Cursor;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,12 +17,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -52,8 +57,12 @@ public class AccessKeysResource {
     @GET
     @Needs(Scope.ADMINISTER)
     @Operation(summary = "List access keys, 1000 at most, oldest first")
-    public List<AccessKeyAnswer> list() {
-        return accessKeys.list().stream().map(this::answer).toList();
+    public Listed<AccessKeyAnswer> list(@QueryParam("after") Optional<String> after,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+            @QueryParam("limit") Optional<String> limit) {
+        return Listed.of(Cursor.page("access-keys", accessKeys.list(),
+                k -> PathKeys.sortable(k.createdAt().toEpochMilli()) + k.accessKeyId(), after, PathKeys.limit(limit)),
+                this::answer);
     }
 
     @GET

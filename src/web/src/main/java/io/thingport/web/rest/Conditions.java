@@ -18,15 +18,14 @@ class Conditions {
     /**
      * Makes a change.
      *
-     * @param tag    of what is there now, read from the database
-     * @param change of the same
+     * @param tag    of what is there now, read from the database; throws what the registry throws and nothing else
+     * @param change of the same; likewise
      * @throws ProblemException {@link ProblemCode#PRECONDITION_FAILED} when the tag is none of those named
      */
     <T> T change(Optional<String> ifMatch, Supplier<String> tag, Supplier<T> change) {
-        return ifMatch.isEmpty() ? change.get() : transaction.call(() -> {
-            check(ifMatch.get(), tag.get());
-            return change.get();
-        });
+        return ifMatch.isEmpty() ? change.get()
+                : transaction.changeIf(() -> Tags.among(ifMatch.get(), tag.get()), change).orElseThrow(() ->
+                        new ProblemException(ProblemCode.PRECONDITION_FAILED, "it has been changed since; read it again"));
     }
 
     /** Makes a change that has nothing to tell. */
@@ -35,11 +34,5 @@ class Conditions {
             change.run();
             return true;
         });
-    }
-
-    static void check(String ifMatch, String tag) {
-        if (!Tags.among(ifMatch, tag)) {
-            throw new ProblemException(ProblemCode.PRECONDITION_FAILED, "it has been changed since; read it again");
-        }
     }
 }

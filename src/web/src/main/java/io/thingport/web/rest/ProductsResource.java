@@ -2,6 +2,7 @@ package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.Product;
+import io.thingport.platform.registry.ProductChange;
 import io.thingport.platform.registry.Products;
 import io.thingport.web.security.CallerContext;
 import io.thingport.web.security.Needs;
@@ -90,8 +91,8 @@ public class ProductsResource {
     public Response change(@PathParam("productKey") String productKey,
             @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, ProductChangeRequest request) {
         String key = PathKeys.productKey(productKey);
-        return Tags.changed(conditions.change(ifMatch, () -> tag(key),
-                () -> ProductAnswer.of(products.update(key, request.change()))));
+        ProductChange change = request.change();
+        return Tags.changed(conditions.change(ifMatch, () -> tag(key), () -> ProductAnswer.of(products.update(key, change))));
     }
 
     @DELETE

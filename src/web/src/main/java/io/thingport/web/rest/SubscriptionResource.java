@@ -2,6 +2,7 @@ package io.thingport.web.rest;
 
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.Products;
+import io.thingport.platform.upstream.ProductSubscription;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,8 +52,9 @@ public class SubscriptionResource {
     public Response set(@PathParam("productKey") String productKey,
             @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, SubscriptionFields request) {
         String key = PathKeys.productKey(productKey);
+        ProductSubscription subscription = request.subscription();
         return Tags.changed(conditions.change(ifMatch, () -> tag(key),
-                () -> SubscriptionFields.of(products.subscribe(key, request.subscription()))));
+                () -> SubscriptionFields.of(products.subscribe(key, subscription))));
     }
 
     @DELETE

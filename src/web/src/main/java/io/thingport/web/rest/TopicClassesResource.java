@@ -3,9 +3,9 @@ package io.thingport.web.rest;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.registry.Cursor;
 import io.thingport.platform.registry.Products;
+import io.thingport.platform.registry.RegistryException;
+import io.thingport.platform.registry.RegistryProblem;
 import io.thingport.platform.registry.TopicClass;
-import io.thingport.web.problem.ProblemCode;
-import io.thingport.web.problem.ProblemException;
 import io.thingport.web.security.Needs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -65,7 +65,7 @@ public class TopicClassesResource {
     @APIResponseSchema(TopicClassAnswer.class)
     public Response read(@PathParam("productKey") String productKey, @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
-        return Tags.read(ifNoneMatch, find(productKey, id));
+        return Tags.read(ifNoneMatch, find(PathKeys.productKey(productKey), PathKeys.id(id)));
     }
 
     @POST
@@ -87,8 +87,10 @@ public class TopicClassesResource {
     @APIResponseSchema(TopicClassAnswer.class)
     public Response change(@PathParam("productKey") String productKey, @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch, TopicClassChangeRequest request) {
-        return Tags.changed(conditions.change(ifMatch, () -> Tags.of(find(productKey, id)), () -> TopicClassAnswer.of(productKey,
-                products.updateTopicClass(PathKeys.productKey(productKey), PathKeys.id(id), request.change()))));
+        String key = PathKeys.productKey(productKey);
+        long number = PathKeys.id(id);
+        return Tags.changed(conditions.change(ifMatch, () -> Tags.of(find(key, number)),
+                () -> TopicClassAnswer.of(key, products.updateTopicClass(key, number, request.change()))));
     }
 
     @DELETE
@@ -97,14 +99,15 @@ public class TopicClassesResource {
     @Operation(summary = "Delete a topic class")
     public void delete(@PathParam("productKey") String productKey, @PathParam("id") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        conditions.run(ifMatch, () -> Tags.of(find(productKey, id)),
-                () -> products.deleteTopicClass(PathKeys.productKey(productKey), PathKeys.id(id)));
+        String key = PathKeys.productKey(productKey);
+        long number = PathKeys.id(id);
+        conditions.run(ifMatch, () -> Tags.of(find(key, number)), () -> products.deleteTopicClass(key, number));
     }
 
-    private TopicClassAnswer find(String productKey, String id) {
-        long number = PathKeys.id(id);
-        return products.topicClasses(PathKeys.productKey(productKey)).stream().filter(c -> c.id() == number).findFirst()
+    private TopicClassAnswer find(String productKey, long id) {
+        return products.topicClasses(productKey).stream().filter(c -> c.id() == id).findFirst()
                 .map(c -> TopicClassAnswer.of(productKey, c))
-                .orElseThrow(() -> new ProblemException(ProblemCode.TOPIC_CLASS_NOT_FOUND, "the product has no topic class " + id));
+                .orElseThrow(() -> new RegistryException(RegistryProblem.TOPIC_CLASS_NOT_FOUND,
+                        "the product has no topic class " + id));
     }
 }

@@ -1,9 +1,7 @@
 package io.thingport.web.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thingport.web.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 class TagsTest {
@@ -30,11 +28,5 @@ class TagsTest {
     @Test
     void aWeakTagMatchesNoChange() {
         assertThat(Tags.among("W/" + TAG, TAG)).isFalse();
-    }
-
-    @Test
-    void aChangeOfAnOlderStateIsRefused() {
-        Conditions.check(TAG, TAG);
-        assertThatThrownBy(() -> Conditions.check("\"older\"", TAG)).isInstanceOf(ProblemException.class);
     }
 }
