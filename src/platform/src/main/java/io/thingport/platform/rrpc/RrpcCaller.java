@@ -4,20 +4,14 @@ import io.thingport.mqtt.CallOutcome;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.TopicName;
 import io.thingport.platform.session.Loops;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Calls devices, for every component. From any thread, never blocks. */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class RrpcCaller {
 
     @Inject
