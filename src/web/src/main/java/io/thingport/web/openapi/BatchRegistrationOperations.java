@@ -32,10 +32,10 @@ public class BatchRegistrationOperations implements OperationGroup {
     public List<Operation> operations() {
         return List.of(
                 Operation.of("BatchRegisterDevice", Scope.MANAGE, this::generate),
-                Operation.of("BatchCheckDeviceNames", Scope.READ, this::check),
+                Operation.of("BatchCheckDeviceNames", Scope.MANAGE, this::check),
                 Operation.of("BatchRegisterDeviceWithApplyId", Scope.MANAGE, this::start),
                 Operation.of("QueryBatchRegisterDeviceStatus", Scope.READ, this::status),
-                Operation.of("QueryPageByApplyId", Scope.MANAGE, this::devices));
+                Operation.of("QueryPageByApplyId", Scope.READ, this::devices));
     }
 
     private JsonObjectBuilder generate(Invocation in) {
@@ -112,11 +112,13 @@ public class BatchRegistrationOperations implements OperationGroup {
         in.permit(apply.productKey());
         NumberedPage<OwnedDevice> page = applies.devices(apply.id(), asked.number(), asked.size());
         JsonArrayBuilder items = Answer.list();
-        page.items().forEach(owned -> items.add(Answer.fields()
-                .add("DeviceId", owned.device().iotId())
-                .add("DeviceName", owned.device().key().deviceName())
-                .add("DeviceSecret", owned.secret().reveal())
-                .add("IotId", owned.device().iotId())));
+        page.items().forEach(owned -> {
+            JsonObjectBuilder item = Answer.fields()
+                    .add("DeviceId", owned.device().iotId())
+                    .add("DeviceName", owned.device().key().deviceName())
+                    .add("IotId", owned.device().iotId());
+            items.add(in.permitsSecrets(apply.productKey()) ? item.add("DeviceSecret", owned.secret().reveal()) : item);
+        });
         return Answer.fields()
                 .add("ApplyDeviceList", Answer.fields().add("ApplyDeviceInfo", items))
                 .add("Page", page.number())

@@ -55,9 +55,9 @@ public class DeviceOperations implements OperationGroup {
     public List<Operation> operations() {
         return List.of(
                 Operation.of("RegisterDevice", Scope.MANAGE, this::register),
-                new Operation("QueryDevice", Scope.MANAGE, this::list),
-                new Operation("QueryDeviceDetail", Scope.MANAGE, this::detail),
-                Operation.of("QueryDeviceInfo", Scope.MANAGE, this::info),
+                new Operation("QueryDevice", Scope.READ, this::list),
+                new Operation("QueryDeviceDetail", Scope.READ, this::detail),
+                Operation.of("QueryDeviceInfo", Scope.READ, this::info),
                 Operation.later("GetDeviceStatus", Scope.READ, this::found, DeviceOperations::status),
                 Operation.later("BatchGetDeviceState", Scope.READ, this::several, this::states),
                 Operation.of("DisableThing", Scope.MANAGE, in -> enable(in, false)),
@@ -68,7 +68,7 @@ public class DeviceOperations implements OperationGroup {
     private JsonObjectBuilder register(Invocation in) {
         Device device = devices.register(in.productKey(),
                 new NewDevice(in.text("DeviceName"), in.text("Nickname"), Optional.empty()));
-        return Answer.fields().add("Data", described(new OwnedDevice(device, devices.secret(device.key()))));
+        return Answer.fields().add("Data", described(in, new OwnedDevice(device, devices.secret(device.key()))));
     }
 
     private CompletionStage<Supplier<JsonObjectBuilder>> list(Invocation in) {
@@ -78,14 +78,14 @@ public class DeviceOperations implements OperationGroup {
         NumberedPage<OwnedDevice> page = in.text("NextToken").isPresent()
                 ? catalogue.next(productKey, in.text("NextToken").get(), asked.number(), asked.size())
                 : catalogue.page(productKey, asked.number(), asked.size());
-        return live.of(page.items().stream().map(OwnedDevice::device).toList()).thenApply(states -> () -> list(page, states));
+        return live.of(page.items().stream().map(OwnedDevice::device).toList()).thenApply(states -> () -> list(in, page, states));
     }
 
-    private static JsonObjectBuilder list(NumberedPage<OwnedDevice> page, List<LiveDevice> states) {
+    private static JsonObjectBuilder list(Invocation in, NumberedPage<OwnedDevice> page, List<LiveDevice> states) {
         JsonArrayBuilder items = Answer.list();
         for (int i = 0; i < states.size(); i++) {
             LiveDevice state = states.get(i);
-            items.add(described(page.items().get(i))
+            items.add(described(in, page.items().get(i))
                     .add("DeviceId", state.device().iotId())
                     .add("DeviceStatus", state.state().name())
                     .add("GmtCreate", VendorTime.gmt(state.device().createdAt()))
@@ -106,13 +106,13 @@ public class DeviceOperations implements OperationGroup {
     private CompletionStage<Supplier<JsonObjectBuilder>> detail(Invocation in) {
         OwnedDevice owned = catalogue.get(selector.select(in));
         DescribedProduct product = productCatalogue.get(owned.device().key().productKey());
-        String region = in.text("RegionId").orElse("");
         return live.of(owned.device()).thenApply(state -> () ->
-                Answer.fields().add("Data", detail(owned, product, state).add("Region", region)));
+                Answer.fields().add("Data", detail(in, owned, product, state)));
     }
 
-    private JsonObjectBuilder detail(OwnedDevice owned, DescribedProduct product, LiveDevice state) {
-        return described(owned)
+    private JsonObjectBuilder detail(Invocation in, OwnedDevice owned, DescribedProduct product, LiveDevice state) {
+        return described(in, owned)
+                .add("Region", in.text("RegionId").orElse(""))
                 .add("ProductName", product.product().name())
                 .add("NodeType", ProductForm.number(product.traits().nodeType()))
                 .add("Status", state.state().name())
@@ -128,7 +128,7 @@ public class DeviceOperations implements OperationGroup {
     }
 
     private JsonObjectBuilder info(Invocation in) {
-        return Answer.fields().add("Data", described(catalogue.get(selector.select(in))));
+        return Answer.fields().add("Data", described(in, catalogue.get(selector.select(in))));
     }
 
     private CompletionStage<LiveDevice> found(Invocation in) {
@@ -188,15 +188,15 @@ public class DeviceOperations implements OperationGroup {
         return Answer.fields();
     }
 
-    /** What all operations tell of a device to its owner. */
-    private static JsonObjectBuilder described(OwnedDevice owned) {
+    /** What all operations tell of a device; its secret to those alone who may have it. */
+    private static JsonObjectBuilder described(Invocation in, OwnedDevice owned) {
         DeviceKey key = owned.device().key();
-        return Answer.fields()
+        JsonObjectBuilder fields = Answer.fields()
                 .add("ProductKey", key.productKey())
                 .add("DeviceName", key.deviceName())
-                .add("DeviceSecret", owned.secret().reveal())
                 .add("IotId", owned.device().iotId())
                 .add("Nickname", owned.device().nickname().orElse(""));
+        return in.permitsSecrets(key.productKey()) ? fields.add("DeviceSecret", owned.secret().reveal()) : fields;
     }
 
     private ZoneId zone() {

@@ -2,6 +2,7 @@ package io.thingport.web.openapi;
 
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.platform.accesskey.Caller;
+import io.thingport.platform.accesskey.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,11 @@ final class Invocation {
     /** Whether the caller's rights reach to this product. */
     boolean permits(String productKey) {
         return caller.may(operation.scope(), productKey);
+    }
+
+    /** Whether the caller may have the secrets of a product and of its devices. */
+    boolean permitsSecrets(String productKey) {
+        return caller.may(Scope.MANAGE, productKey);
     }
 
     /** @throws GatewayException when the caller's rights do not reach to this product */

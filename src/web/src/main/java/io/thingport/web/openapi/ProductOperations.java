@@ -40,7 +40,7 @@ public class ProductOperations implements OperationGroup {
         return List.of(
                 Operation.of("CreateProduct", Scope.MANAGE, this::create),
                 Operation.of("QueryProductList", Scope.READ, this::list),
-                Operation.of("QueryProduct", Scope.MANAGE, this::query),
+                Operation.of("QueryProduct", Scope.READ, this::query),
                 Operation.of("UpdateProduct", Scope.MANAGE, this::update),
                 Operation.of("DeleteProduct", Scope.MANAGE, this::delete));
     }
@@ -79,13 +79,15 @@ public class ProductOperations implements OperationGroup {
         Product product = found.product();
         ProductTraits traits = found.traits();
         JsonObjectBuilder data = described(product, traits)
-                .add("ProductSecret", products.secret(product.productKey()).reveal())
                 .add("AliyunCommodityCode", ProductForm.commodityCode(traits))
                 .add("DeviceCount", catalogue.devices(List.of(product.productKey())).get(product.productKey()))
                 .add("GmtCreate", product.createdAt().toEpochMilli())
                 .add("ProductStatus", "DEVELOPMENT_STATUS") // the state in which the vendor lets a product be changed
                 .add("Id2", false)
                 .add("Owner", true);
+        if (in.permitsSecrets(product.productKey())) {
+            data.add("ProductSecret", products.secret(product.productKey()).reveal());
+        }
         traits.netType().ifPresent(type -> data.add("NetType", ProductForm.number(type)));
         traits.protocolType().ifPresent(type -> data.add("ProtocolType", type));
         traits.validateType().ifPresent(type -> data.add("ValidateType", type));
