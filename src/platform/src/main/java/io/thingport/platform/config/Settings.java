@@ -125,9 +125,16 @@ public record Settings(MqttServerSettings mqtt, TlsFiles tls, KeepAlive keepAliv
      * @param failedConnectsPerAddress refusals for bad credentials to one address in a minute; more are held back
      * @param device                   of each device, unless its product says otherwise
      * @param server                   of all together
+     * @param requestsPerKey           HTTP requests of one access key, unless the key says otherwise
      */
     public record Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, int failedConnectsPerAddress, DeviceRates device,
-            ServerRates server) {
+            ServerRates server, int requestsPerKey) {
+
+        /** Without a bound for HTTP requests. */
+        public Rates(ReceiveMaximum receiveMaximum, int connectsPerDevice, int failedConnectsPerAddress, DeviceRates device,
+                ServerRates server) {
+            this(receiveMaximum, connectsPerDevice, failedConnectsPerAddress, device, server, 0);
+        }
     }
 
     /** How often each operation of the vendor's API may be called in a second, by all callers together. */

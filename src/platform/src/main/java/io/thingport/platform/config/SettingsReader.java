@@ -167,7 +167,8 @@ public final class SettingsReader {
                                 values.number("rate.connects", 0, 0, RATE_MAXIMUM),
                                 values.number("rate.publishes", 0, 0, RATE_MAXIMUM),
                                 values.number("rate.messages", 0, 0, RATE_MAXIMUM),
-                                values.number("rate.calls", 0, 0, RATE_MAXIMUM))),
+                                values.number("rate.calls", 0, 0, RATE_MAXIMUM)),
+                        values.number("rate.requests-per-key", 0, 0, RATE_MAXIMUM)),
                 values.choice("rate.vendor-api", VendorApiRates.UNLIMITED),
                 new Registry(
                         values.number("registry.cache-maximum", 50_000, 1, 10_000_000),

@@ -58,6 +58,11 @@ public final class TokenBucket {
         return perSecond == 0 ? 0 : pause(fullAt.get(), amount, now);
     }
 
+    /** Tokens that can be taken now. */
+    public long available(long now) {
+        return perSecond == 0 ? Long.MAX_VALUE : (SECOND - Math.min(SECOND, missing(fullAt.get(), now))) * perSecond / SECOND;
+    }
+
     private long pause(long known, int amount, long now) {
         return Math.max(0, missing(known, now) + Math.min(cost(amount), SECOND) - SECOND);
     }

@@ -1,6 +1,7 @@
 package io.thingport.platform.start;
 
 import io.thingport.platform.accesskey.AccessKeys;
+import io.thingport.platform.accesskey.CallRates;
 import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.audit.AuditTrail;
 import io.thingport.platform.audit.AuditUpkeep;
@@ -205,6 +206,12 @@ class Parts {
     @Singleton
     KnownKeys knownKeys(Instance<AccessKeys> accessKeys, Clock clock) {
         return new KnownKeys(() -> accessKeys.get().known(), clock);
+    }
+
+    @Produces
+    @Singleton
+    CallRates callRates(Settings settings) {
+        return new CallRates(settings.rates().requestsPerKey(), System::nanoTime);
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.thingport.web.openapi;
 
 import io.thingport.mqtt.RefusalLog;
+import io.thingport.platform.accesskey.CallRates;
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.audit.Actor;
@@ -58,6 +59,8 @@ public class Gateway extends HttpServlet {
     private transient StartProgress progress;
     @Inject
     private transient KnownKeys keys;
+    @Inject
+    private transient CallRates callRates;
     @Inject
     private transient Operations operations;
     @Inject
@@ -127,6 +130,9 @@ public class Gateway extends HttpServlet {
         }
         ApiRequest asked = ApiRequest.of(call(request));
         Caller caller = gatekeeper.admit(asked.signature());
+        if (!callRates.take(caller).map(CallRates.Use::passes).orElse(true)) {
+            throw new GatewayException(GatewayError.THROTTLING, "The access key calls more often than it may.");
+        }
         new Actor(caller.accessKeyId(), request.getRemoteAddr(), Door.VENDOR_API).enter();
         asked.checkFormat();
         Operation operation = operations.find(asked.action()).orElseThrow(() -> new GatewayException(

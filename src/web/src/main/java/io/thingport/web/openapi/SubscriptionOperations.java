@@ -35,7 +35,7 @@ public class SubscriptionOperations implements OperationGroup {
         return List.of(
                 Operation.later("SubscribeTopic", Scope.MANAGE, this::subscribe, SubscriptionOperations::subscribed),
                 Operation.later("UnsubscribeTopic", Scope.MANAGE, this::unsubscribe, SubscriptionOperations::unsubscribed),
-                Operation.later("QueryDeviceSubTopic", Scope.MANAGE, this::query, SubscriptionOperations::list));
+                Operation.later("QueryDeviceSubTopic", Scope.READ, this::query, SubscriptionOperations::list));
     }
 
     private CompletionStage<SubscriptionResult> subscribe(Invocation in) {

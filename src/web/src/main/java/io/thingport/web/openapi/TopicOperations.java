@@ -36,7 +36,7 @@ public class TopicOperations implements OperationGroup {
     public List<Operation> operations() {
         return List.of(
                 Operation.of("CreateProductTopic", Scope.MANAGE, this::create),
-                Operation.of("QueryProductTopic", Scope.MANAGE, this::query),
+                Operation.of("QueryProductTopic", Scope.READ, this::query),
                 Operation.of("UpdateProductTopic", Scope.MANAGE, this::update),
                 Operation.of("DeleteProductTopic", Scope.MANAGE, this::delete));
     }

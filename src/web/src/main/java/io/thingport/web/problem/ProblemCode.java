@@ -17,6 +17,8 @@ public enum ProblemCode {
     SCOPE_MISSING(Status.FORBIDDEN),
     /** The caller is confined to other products. */
     PRODUCT_NOT_GRANTED(Status.FORBIDDEN),
+    /** The caller has a token, and this is for those with an access key. */
+    ACCESS_KEY_NEEDED(Status.FORBIDDEN),
     /** No resource has this path. */
     NO_SUCH_RESOURCE(Status.NOT_FOUND),
     PRODUCT_NOT_FOUND(Status.NOT_FOUND),

@@ -8,6 +8,7 @@ import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.watch.WatchRequest;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
+import io.thingport.web.security.CallerContext;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -55,7 +56,7 @@ class EventStreams {
      */
     void open(String productKey, Optional<String> deviceName, Optional<String> kinds, Optional<String> lastEventId,
             SecurityContext caller, Runnable check, SseEventSink sink, HttpServletResponse response) {
-        WatchRequest request = new WatchRequest(productKey, deviceName, kinds(kinds), caller.getUserPrincipal().getName(),
+        WatchRequest request = new WatchRequest(productKey, deviceName, kinds(kinds), CallerContext.accessKeyOf(caller),
                 position(lastEventId));
         check.run();
         response.setBufferSize(1); // what is written leaves at once; a flush would wait for a client that does not read

@@ -52,7 +52,7 @@ public class TokensResource {
         NewTokenRequest.Wanted wanted = request.toWanted();
         wanted.rights().forEach(right -> check(right, wanted, CallerContext.caller(caller)));
         wanted.products().forEach(products::get);
-        IssuedToken issued = tokens.issue(caller.getUserPrincipal().getName(), wanted.products(), wanted.rights(),
+        IssuedToken issued = tokens.issue(CallerContext.accessKeyOf(caller), wanted.products(), wanted.rights(),
                 wanted.lifetime());
         trail.done("dashboard-token.create", Subject.id(issued.token().id()));
         return Response.status(Response.Status.CREATED).entity(TokenAnswer.of(issued)).build();

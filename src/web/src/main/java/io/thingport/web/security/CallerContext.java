@@ -2,6 +2,8 @@ package io.thingport.web.security;
 
 import io.thingport.platform.accesskey.Caller;
 import io.thingport.web.DashedName;
+import io.thingport.web.problem.ProblemCode;
+import io.thingport.web.problem.ProblemException;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
@@ -11,6 +13,20 @@ public record CallerContext(Caller caller, boolean secure) implements SecurityCo
     /** The caller of a request; what is injected is not this record but stands for it, so its principal tells. */
     public static Caller caller(SecurityContext context) {
         return ((CallerPrincipal) context.getUserPrincipal()).caller();
+    }
+
+    /**
+     * The id of a caller's access key, for what ends with the key.
+     *
+     * @throws ProblemException {@link ProblemCode#ACCESS_KEY_NEEDED} when he has a token
+     */
+    public static String accessKeyOf(SecurityContext context) {
+        Caller caller = caller(context);
+        if (!caller.hasAccessKey()) {
+            throw new ProblemException(ProblemCode.ACCESS_KEY_NEEDED,
+                    "streams and tokens of dashboards end with an access key, so they need one");
+        }
+        return caller.accessKeyId();
     }
 
     @Override
