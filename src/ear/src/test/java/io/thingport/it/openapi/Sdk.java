@@ -10,8 +10,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -33,8 +35,13 @@ enum Sdk {
 
     /** The SDK with an access key, {@code id:secret}. */
     SdkClient client(ThingportServer server, String accessKey) {
+        return client(server, accessKey, new HashSet<>());
+    }
+
+    /** The SDK with an access key; names of operations that succeed are added to the set. */
+    SdkClient client(ThingportServer server, String accessKey, Set<String> succeeded) {
         String[] key = accessKey.split(":");
-        return new SdkClient(Loaded.CLASSES, load("127.0.0.1:" + server.httpPort(), key[0], key[1]));
+        return new SdkClient(Loaded.CLASSES, load("127.0.0.1:" + server.httpPort(), key[0], key[1]), succeeded);
     }
 
     @SuppressWarnings("unchecked") // the type of its class

@@ -2,19 +2,23 @@ package io.thingport.it.openapi;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 
-/** One of the vendor's SDKs with an access key. On one thread. */
+/** One of the vendor's SDKs with an access key. One call at a time. */
 final class SdkClient {
 
     private final ClassLoader classes;
     private final BiFunction<String, Map<String, Object>, Map<String, Object>> sdk;
-    private final Set<String> succeeded = new TreeSet<>();
+    private final Set<String> succeeded;
 
-    SdkClient(ClassLoader classes, BiFunction<String, Map<String, Object>, Map<String, Object>> sdk) {
+    /**
+     * @param classes   of the SDK
+     * @param succeeded takes the names of operations that succeed
+     */
+    SdkClient(ClassLoader classes, BiFunction<String, Map<String, Object>, Map<String, Object>> sdk, Set<String> succeeded) {
         this.classes = classes;
         this.sdk = sdk;
+        this.succeeded = succeeded;
     }
 
     /**
@@ -44,10 +48,5 @@ final class SdkClient {
             throw new AssertionError(answer);
         }
         return answer;
-    }
-
-    /** The names of the operations that have succeeded. */
-    Set<String> succeeded() {
-        return succeeded;
     }
 }
