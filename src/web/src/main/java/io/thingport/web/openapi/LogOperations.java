@@ -62,7 +62,7 @@ public class LogOperations implements OperationGroup {
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.of("GetCustomerLog", Scope.MANAGE, this::log));
+        return List.of(Operation.of("GetCustomerLog", Scope.READ, this::log));
     }
 
     private JsonObjectBuilder log(Invocation in) {

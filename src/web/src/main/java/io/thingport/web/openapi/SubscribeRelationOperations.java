@@ -46,7 +46,7 @@ public class SubscribeRelationOperations implements OperationGroup {
         return List.of(
                 Operation.of("CreateSubscribeRelation", Scope.MANAGE, this::set),
                 Operation.of("UpdateSubscribeRelation", Scope.MANAGE, this::set),
-                Operation.of("QuerySubscribeRelation", Scope.MANAGE, this::query),
+                Operation.of("QuerySubscribeRelation", Scope.READ, this::query),
                 Operation.of("DeleteSubscribeRelation", Scope.MANAGE, this::delete),
                 Operation.of("CreateConsumerGroupSubscribeRelation", Scope.MANAGE, this::addGroup),
                 Operation.of("DeleteConsumerGroupSubscribeRelation", Scope.MANAGE, this::removeGroup));
