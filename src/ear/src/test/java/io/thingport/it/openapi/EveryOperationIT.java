@@ -289,6 +289,25 @@ class EveryOperationIT {
                 List.of(group))).code()).isEqualTo("iot.consumer.group.CallbackTypeEmpty");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void deviceLog(Sdk sdk) throws Exception {
+        SdkClient iot = client(sdk);
+        Device device = device(iot);
+        Client.PAHO_5.tool(server, device.login()).ready().close();
+        Map<String, Object> query = Map.of("ProductKey", device.productKey(), "DeviceName", device.name(), "BizCode", "device",
+                "StartTime", Instant.now().minusSeconds(600).toEpochMilli());
+
+        await().atMost(Deadline.DATABASE).until(() -> iot.ok("GetCustomerLog", query).record("CustomerLog").number("Count") == 2);
+        SdkAnswer log = iot.ok("GetCustomerLog", query).record("CustomerLog");
+        assertThat(List.of(log.number("CurrentPage"), log.number("PageSize"), log.number("TotalPage"))).containsExactly(1L, 10L, 1L);
+        assertThat(log.records("Logs")).extracting(each -> each.text("Operation")).containsExactly("offline", "online");
+        SdkAnswer online = log.records("Logs").get(1);
+        assertThat(List.of(online.text("Status"), online.text("Code"), online.text("DeviceName")))
+                .containsExactly("success", "200", device.name());
+        assertThat(online.text("Content")).startsWith("{\"Params\":{");
+    }
+
     /** Whoever adds an operation to the table calls it here, too. */
     @ParameterizedTest
     @EnumSource
