@@ -45,23 +45,17 @@ public final class PresentLevels {
     }
 
     /** @param level empty where the server's holds */
-    void set(String productKey, Optional<LogLevel> level) {
+    public void set(String productKey, Optional<LogLevel> level) {
         product(productKey).set(level.orElse(server));
     }
 
     /** A product is no more. */
-    void forget(String productKey) {
+    public void forget(String productKey) {
         products.remove(productKey);
     }
 
     /** @param trace empty where there is none any more */
-    void set(DeviceKey device, Optional<Trace> trace) {
+    public void set(DeviceKey device, Optional<Trace> trace) {
         trace.ifPresentOrElse(set -> traces.put(device, set), () -> traces.remove(device));
-    }
-
-    /** These are all traces there are. */
-    void replace(Map<DeviceKey, Trace> all) {
-        traces.keySet().retainAll(all.keySet());
-        traces.putAll(all);
     }
 }

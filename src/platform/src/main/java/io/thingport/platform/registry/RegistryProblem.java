@@ -75,6 +75,9 @@ public enum RegistryProblem {
     TOO_MANY_APPLIES,
     /** It applies for no device, or for too many. */
     INVALID_APPLY,
+    TOO_MANY_TRACES,
+    /** How long a device is to be traced. */
+    INVALID_TRACE,
     /** Two changed the same row at the same time; the other one won. */
     CHANGED_MEANWHILE
 }

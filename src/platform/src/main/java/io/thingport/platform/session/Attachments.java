@@ -483,6 +483,12 @@ final class Attachments {
         away.remove(session.device());
     }
 
+    /** A device is traced, or no more. */
+    void traced(DeviceKey device) {
+        Optional.ofNullable(inUse.get(device)).or(() -> away.find(device))
+                .ifPresent(session -> session.trace(levels.trace(device)));
+    }
+
     // ---- keeping in order ----
 
     /** Something of a device's session may have expired: it is looked at, and what has is dropped. */

@@ -157,6 +157,11 @@ final class LoopSessions implements MqttHandler {
         return attachments.connected(device).map(session -> session.connection().info());
     }
 
+    /** A device is traced, or no more. */
+    void traced(DeviceKey device) {
+        attachments.traced(device);
+    }
+
     /** Something of a device's session may have expired: it is looked at, and what has is dropped. */
     void refresh(DeviceKey device) {
         lookUp(device, () -> { }, answer -> {

@@ -279,6 +279,11 @@ public final class Loops {
         at(device, home -> home.refresh(device), () -> { });
     }
 
+    /** A device is traced, or no more; without effect on its session when the loop's queue is full. */
+    void traced(DeviceKey device) {
+        at(device, home -> home.traced(device), () -> { });
+    }
+
     /** A TLS handshake came to nothing. */
     void handshakeFailed(InetSocketAddress from, TlsFailure why, String detail) {
         connectEvents.handshakeFailed(from, why, detail);

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.MigrationInfo;
 final class Migrations {
 
     /** The version of the newest script in {@code db-migrations}. */
-    static final String SCHEMA_VERSION = "11";
+    static final String SCHEMA_VERSION = "12";
 
     private Migrations() {
     }

@@ -12,6 +12,7 @@ import io.thingport.platform.audit.Subject;
 import io.thingport.platform.config.Settings;
 import io.thingport.platform.config.SettingsException;
 import io.thingport.platform.config.SettingsReader;
+import io.thingport.platform.devicelog.LogLevels;
 import io.thingport.platform.devicelog.LogWriter;
 import io.thingport.platform.registry.DeviceDirectory;
 import io.thingport.platform.registry.DeviceStatusWriter;
@@ -88,6 +89,8 @@ public class PlatformStart {
     private MasterKeyRotation rotation;
     @EJB
     private Imports imports;
+    @EJB
+    private LogLevels logLevels;
     @EJB
     private DeviceApplies applies;
     @Inject
@@ -220,6 +223,7 @@ public class PlatformStart {
         applies.resume();
         LOG.log(Level.INFO, "Thingport {0} on {1}", version(), product);
         sessionIds.get();
+        logLevels.load();
         storeWriter.get().start();
         logWriter.get().start();
         handover.get().start();

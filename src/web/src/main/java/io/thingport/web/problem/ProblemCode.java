@@ -54,6 +54,8 @@ public enum ProblemCode {
     /** Without it a product's subscription would have no group. */
     LAST_GROUP_OF_SUBSCRIPTION(Status.CONFLICT),
     TOO_MANY_ACCESS_KEYS(Status.CONFLICT),
+    /** As many devices are being traced as may be. */
+    TOO_MANY_TRACES(Status.CONFLICT),
     /** Without it nobody could manage access keys. */
     LAST_MANAGING_KEY(Status.CONFLICT),
     /** The master key is in the configuration and has to be changed there. */

@@ -63,6 +63,8 @@ public class RegistryExceptionMapper implements ExceptionMapper<RegistryExceptio
             case INVALID_SUBSCRIPTION -> invalid(message.substring(0, message.indexOf(':')), message);
             case INVALID_CURSOR -> invalid("after", message);
             case INVALID_LIMIT -> invalid("limit", message);
+            case TOO_MANY_TRACES -> new ProblemException(ProblemCode.TOO_MANY_TRACES, message);
+            case INVALID_TRACE -> invalid("seconds", message);
             // of the vendor's operations, which answer them otherwise
             case INVALID_PAGE, INVALID_TRAITS, APPLY_NOT_FOUND, APPLY_REFUSED, APPLY_RUNNING, TOO_MANY_APPLIES,
                     INVALID_APPLY -> invalid("body", message);
