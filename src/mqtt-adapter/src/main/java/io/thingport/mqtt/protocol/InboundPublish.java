@@ -17,12 +17,14 @@ final class InboundPublish implements Publish {
     private final BufferPayload payload = new BufferPayload();
     private int flags;
     private QoS qos;
+    private int packetId;
     private TopicName topic;
     private PublishProperties properties;
 
-    void set(int flags, QoS qos, TopicName topic, PublishProperties properties, ByteBuf buffer, int index, int length) {
+    void set(int flags, QoS qos, int packetId, TopicName topic, PublishProperties properties, ByteBuf buffer, int index, int length) {
         this.flags = flags;
         this.qos = qos;
+        this.packetId = packetId;
         this.topic = topic;
         this.properties = properties;
         payload.set(buffer, index, length);
@@ -56,6 +58,11 @@ final class InboundPublish implements Publish {
     @Override
     public boolean dup() {
         return (flags & DUP) != 0;
+    }
+
+    @Override
+    public int packetId() {
+        return packetId;
     }
 
     @Override

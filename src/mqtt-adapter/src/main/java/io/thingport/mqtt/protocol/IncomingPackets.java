@@ -294,8 +294,8 @@ final class IncomingPackets {
             loop.counters.publishesIn1++;
         }
         InboundPublish publish = loop.publish;
-        publish.set(flags, qos == 0 ? QoS.AT_MOST_ONCE : QoS.AT_LEAST_ONCE, entry.topic(), properties.properties(),
-                bytes, position, end - position);
+        publish.set(flags, qos == 0 ? QoS.AT_MOST_ONCE : QoS.AT_LEAST_ONCE, packetId, entry.topic(),
+                properties.properties(), bytes, position, end - position);
         try {
             handler.publish(channel, entry.route(), publish, token);
         } finally {

@@ -73,7 +73,7 @@ final class Answers {
             LOG.log(System.Logger.Level.DEBUG, () -> to.session().device()
                     + " is not answered: its request is not what it should be, code 6831");
         } else if (to.session().isConnected() && to.session().connection() == to) {
-            outbound.send(to.session(), Message.of(topic.reply(), QoS.AT_MOST_ONCE, Payload.of(reply.get())));
+            outbound.send(to.session(), Message.of(topic.reply(), QoS.AT_MOST_ONCE, Payload.of(reply.get())), Outbound.NO_ID);
         }
     }
 }

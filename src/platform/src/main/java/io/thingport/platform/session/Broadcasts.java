@@ -94,7 +94,7 @@ final class Broadcasts {
         for (int i = 0; i < size && !fanOut.isDone(); i++) {
             Session session = fanOut.to.get(fanOut.next++);
             if (wants(session, fanOut.broadcast)
-                    && outbound.send(session, fanOut.broadcast.message(session.device())) == SendOutcome.SENT) {
+                    && outbound.send(session, fanOut.broadcast.message(session.device()), fanOut.broadcast.id()) == SendOutcome.SENT) {
                 fanOut.sent++;
             }
         }

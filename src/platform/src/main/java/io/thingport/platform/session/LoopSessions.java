@@ -88,7 +88,8 @@ final class LoopSessions implements MqttHandler {
                 SessionKeeper.RESTING_MAXIMUM / surroundings.settings().mqtt().loops(),
                 surroundings.store().ids().run(), counters, message -> outbound().refused(message));
         this.outbound = new Outbound(surroundings.settings().sessions(), surroundings.rules(), keeper,
-                new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops, surroundings.clock(),
+                new Pages(surroundings.store().source(), surroundings.store().executor()), counters, drops,
+                surroundings.messageEvents(), surroundings.clock(),
                 surroundings.nanoTime());
         this.calls = new Calls(surroundings.rules(), surroundings.ids(), outbound,
                 new PacketLimit(surroundings.settings().mqtt().packetMaximum()));
@@ -224,22 +225,30 @@ final class LoopSessions implements MqttHandler {
             }
             return;
         }
+        long id = to.session().logsMessages() ? log(to, publish) : Outbound.NO_ID;
         if (to.groups().isEmpty()) {
             if (to.watched()) {
-                watch.add(message(to, publish));
+                watch.add(message(to, publish, id));
             }
-            pass(channel, to, publish, token);
+            pass(channel, to, publish, token, id);
         } else if (once) {
-            passUp(channel, to, publish, token);
+            passUp(channel, to, publish, token, id);
         } else {
-            UpstreamMessage message = message(to, publish);
+            UpstreamMessage message = message(to, publish, id);
             if (!upstream.add(message)) {
                 outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
             }
             show(to, message);
             answer(to, publish);
-            pass(to, publish);
+            pass(to, publish, id);
         }
+    }
+
+    /** Writes a publish into the device log and returns its id there, which its copies for others have, too. */
+    private long log(PublishRoute to, Publish publish) {
+        long id = surroundings.ids().next();
+        surroundings.messageEvents().published(to.session(), publish, id);
+        return id;
     }
 
     private void answer(PublishRoute to, Publish publish) {
@@ -248,24 +257,24 @@ final class LoopSessions implements MqttHandler {
         }
     }
 
-    private void pass(MqttChannel channel, PublishRoute to, Publish publish, long token) {
+    private void pass(MqttChannel channel, PublishRoute to, Publish publish, long token, long id) {
         answer(to, publish);
         boolean once = publish.qos() == QoS.AT_LEAST_ONCE;
         if (once && to.echo() && to.session().isStored()) {
-            outbound.keep(to.session(), publish, new DevicePublish(channel, token));
+            outbound.keep(to.session(), publish, id, new DevicePublish(channel, token));
             return;
         }
-        SendOutcome outcome = pass(to, publish);
+        SendOutcome outcome = pass(to, publish, id);
         if (once) {
             channel.ack(token, outcome == SendOutcome.DROPPED ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS);
         }
     }
 
     /** Passes a QoS 1 publish to consumer groups and to the device itself, if it is to receive it, too. */
-    private void passUp(MqttChannel channel, PublishRoute to, Publish publish, long token) {
+    private void passUp(MqttChannel channel, PublishRoute to, Publish publish, long token, long id) {
         Settlement ack = new DevicePublish(channel, token);
         Settlement each = to.echo() ? new BothSettled(ack) : ack;
-        UpstreamMessage message = message(to, publish);
+        UpstreamMessage message = message(to, publish, id);
         if (!upstream.add(message, each)) {
             outbound.drop(to.session(), publish, DropReason.UPSTREAM_FULL);
             ack.settle(SendOutcome.UNAVAILABLE);
@@ -274,9 +283,9 @@ final class LoopSessions implements MqttHandler {
         show(to, message);
         answer(to, publish);
         if (to.echo() && to.session().isStored()) {
-            outbound.keep(to.session(), publish, each);
+            outbound.keep(to.session(), publish, id, each);
         } else if (to.echo()) {
-            each.settle(pass(to, publish));
+            each.settle(pass(to, publish, id));
         }
     }
 
@@ -286,8 +295,9 @@ final class LoopSessions implements MqttHandler {
         }
     }
 
-    private UpstreamMessage message(PublishRoute to, Publish publish) {
-        return new UpstreamMessage(surroundings.ids().next(), UpstreamKind.DATA, to.session().device(), to.groups(),
+    /** @param id as in the device log, or {@link Outbound#NO_ID} */
+    private UpstreamMessage message(PublishRoute to, Publish publish, long id) {
+        return new UpstreamMessage(id == Outbound.NO_ID ? surroundings.ids().next() : id, UpstreamKind.DATA, to.session().device(), to.groups(),
                 publish.topic().toString(), publish.qos(), surroundings.clock().millis(), publish.properties(),
                 publish.payload().toByteArray());
     }
@@ -316,10 +326,10 @@ final class LoopSessions implements MqttHandler {
     }
 
     /** Passes a publish to the device itself, or to the call that it answers. Nobody else is promised it. */
-    private SendOutcome pass(PublishRoute route, Publish publish) {
+    private SendOutcome pass(PublishRoute route, Publish publish, long id) {
         Session session = route.session();
         if (route.echo()) {
-            return outbound.send(session, publish);
+            return outbound.send(session, publish, id);
         }
         if (route.isReply()
                 && !session.connection().calls().reply(route.callId(), publish.topic(), publish.payload())) {
@@ -463,15 +473,15 @@ final class LoopSessions implements MqttHandler {
     // ---- what the application does ----
 
     /** Sends a message to a device; the result completes on the loop. */
-    void send(DeviceKey device, Message message, CompletableFuture<SendOutcome> result) {
+    void send(DeviceKey device, Message message, long id, CompletableFuture<SendOutcome> result) {
         Optional<Session> connected = attachments.connected(device);
         if (connected.isPresent()) {
-            sendTo(connected.get(), message, result);
+            sendTo(connected.get(), message, id, result);
             return;
         }
         lookUp(device, () -> result.complete(SendOutcome.UNAVAILABLE), answer -> {
             if (answer instanceof DirectoryAnswer.Found found) {
-                sendTo(found.credentials(), message, result);
+                sendTo(found.credentials(), message, id, result);
             } else {
                 result.complete(answer instanceof DirectoryAnswer.Unknown
                         ? SendOutcome.UNKNOWN_DEVICE
@@ -480,16 +490,16 @@ final class LoopSessions implements MqttHandler {
         });
     }
 
-    private void sendTo(DeviceCredentials device, Message message, CompletableFuture<SendOutcome> result) {
+    private void sendTo(DeviceCredentials device, Message message, long id, CompletableFuture<SendOutcome> result) {
         if (!surroundings.rules().receive(device.key(), device.product().topicClasses(), message.topic())) {
             result.complete(SendOutcome.FORBIDDEN_TOPIC);
         } else {
-            attachments.find(device, session -> sendTo(session, message, result),
+            attachments.find(device, session -> sendTo(session, message, id, result),
                     () -> result.complete(SendOutcome.UNAVAILABLE));
         }
     }
 
-    private void sendTo(Session session, Message message, CompletableFuture<SendOutcome> result) {
+    private void sendTo(Session session, Message message, long id, CompletableFuture<SendOutcome> result) {
         boolean once = message.qos() == QoS.AT_LEAST_ONCE;
         if (!session.exists() || !session.isConnected() && !(once && session.isStored())) {
             result.complete(SendOutcome.NO_SESSION);
@@ -501,10 +511,10 @@ final class LoopSessions implements MqttHandler {
             outbound.drop(session, message, DropReason.THROTTLED);
             result.complete(SendOutcome.THROTTLED);
         } else if (once && session.isStored()) {
-            outbound.keep(session, message, result::complete);
+            outbound.keep(session, message, id, result::complete);
             attachments.added(session);
         } else {
-            result.complete(outbound.send(session, message));
+            result.complete(outbound.send(session, message, id));
         }
     }
 

@@ -118,7 +118,7 @@ public final class Loops {
         TopicRules rules = new TopicRules(settings.topics());
         this.broadcasts = new BroadcastGate(rules, limit, nanoTime);
         this.connectEvents = new ConnectEvents(log, levels, directory, clock, nanoTime);
-        this.messageEvents = new MessageEvents(log, clock, nanoTime);
+        this.messageEvents = new MessageEvents(log, levels, clock, nanoTime);
         Surroundings surroundings = new Surroundings(settings, new Admission(settings.keepAlive(), settings.will(), clock),
                 rules, directory, status, new BroadcastSubscribers(), new Functions(JsonProvider.provider(), clock), ids,
                 store, clock, nanoTime, ServerLimits.of(settings.rates().server(), nanoTime.getAsLong()), failures,
@@ -150,6 +150,7 @@ public final class Loops {
      * an id.
      */
     public CompletionStage<PubResult> publish(Message message) {
+        long id = ids.next();
         CompletableFuture<SendOutcome> result = new CompletableFuture<>();
         Optional<DeviceKey> device = TopicAddress.of(message.topic()).filter(address -> address.call().isEmpty())
                 .flatMap(TopicAddress::device);
@@ -163,13 +164,15 @@ public final class Loops {
             result.complete(SendOutcome.THROTTLED);
         } else {
             Message kept = message.keep();
-            at(device.get(), home -> home.send(device.get(), kept, result), () -> {
+            at(device.get(), home -> home.send(device.get(), kept, id, result), () -> {
                 busy.increment();
                 result.complete(SendOutcome.UNAVAILABLE);
             });
         }
-        long id = ids.next();
-        return result.thenApply(outcome -> new PubResult(id, outcome));
+        return result.thenApply(outcome -> {
+            device.ifPresent(to -> messageEvents.pubFailed(to, message, id, outcome));
+            return new PubResult(id, outcome);
+        });
     }
 
     /**
@@ -186,9 +189,13 @@ public final class Loops {
             throw new IllegalArgumentException("timeout: " + timeout + " is not in " + CALL_MINIMUM + ".." + CALL_MAXIMUM);
         }
         CompletableFuture<CallOutcome> result = new CompletableFuture<>();
-        CompletionStage<CallOutcome> counted = result.whenComplete((outcome, e) -> calls.get(outcome.status()).increment());
+        long began = nanoTime.getAsLong();
+        CompletionStage<CallOutcome> counted = result.whenComplete((outcome, e) -> {
+            calls.get(outcome.status()).increment();
+            messageEvents.called(device, topic, request, outcome, began);
+        });
         Calls.Call call = new Calls.Call(device, topic, request, timeout, result);
-        if (limits.calls().take(1, nanoTime.getAsLong())) {
+        if (limits.calls().take(1, began)) {
             at(device, home -> home.call(call), () -> call.failed(CallOutcome.Status.UNAVAILABLE));
         } else {
             call.failed(CallOutcome.Status.THROTTLED);

@@ -25,6 +25,9 @@ import java.util.function.LongSupplier;
  */
 final class Outbound {
 
+    /** Of a message that has none in the device log. */
+    static final long NO_ID = 0;
+
     private static final long PAUSE_MILLIS = 1_000; // then the rates may be others
 
     private final Settings.Sessions limits;
@@ -33,17 +36,19 @@ final class Outbound {
     private final Pages pages;
     private final LoopCounters counters;
     private final RefusalLog<DropReason> log;
+    private final MessageEvents events;
     private final Clock clock;
     private final LongSupplier nanoTime;
 
     Outbound(Settings.Sessions limits, TopicRules rules, SessionKeeper keeper, Pages pages, LoopCounters counters,
-            RefusalLog<DropReason> log, Clock clock, LongSupplier nanoTime) {
+            RefusalLog<DropReason> log, MessageEvents events, Clock clock, LongSupplier nanoTime) {
         this.limits = limits;
         this.rules = rules;
         this.keeper = keeper;
         this.pages = pages;
         this.counters = counters;
         this.log = log;
+        this.events = events;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -58,20 +63,21 @@ final class Outbound {
      * Sends a message that nobody is promised to outlive the connection: at QoS 0, or to a clean session. The session is
      * connected. A view is copied if it has to wait.
      *
+     * @param id of the message in the device log, 0 = it has none
      * @return SENT; STORED while it waits in the session; DROPPED when socket or session takes no more; TOO_LARGE for the
      *         device; NO_SESSION when the connection is gone, and the session with it
      */
-    SendOutcome send(Session to, Message message) {
+    SendOutcome send(Session to, Message message, long id) {
         boolean once = message.qos() == QoS.AT_LEAST_ONCE;
         if (once && mustWait(to)) {
-            return queue(to, message);
+            return queue(to, message, id);
         }
         SendResult result = once
-                ? sendOnce(to, message, new Delivery())
-                : to.connection().channel().send(message);
+                ? sendOnce(to, message, new Delivery(), id)
+                : sendAtMostOnce(to, message, id);
         return switch (result) {
             case SENT -> SendOutcome.SENT;
-            case NO_ROOM -> once ? queue(to, message)
+            case NO_ROOM -> once ? queue(to, message, id)
                     : dropped(to, message, DropReason.OUTPUT_FULL, SendOutcome.DROPPED);
             case TOO_LARGE -> dropped(to, message, DropReason.TOO_LARGE, SendOutcome.TOO_LARGE);
             case CLOSED -> dropped(to, message, DropReason.SESSION_ENDED, SendOutcome.NO_SESSION);
@@ -99,16 +105,30 @@ final class Outbound {
         return nanos > 0;
     }
 
-    private static SendResult sendOnce(Session to, Message message, Delivery delivery) {
+    private SendResult sendOnce(Session to, Message message, Delivery delivery, long id) {
         SendResult result = to.connection().channel().send(message, delivery);
         if (result == SendResult.SENT) {
             to.connection().pace().sent();
+            if (to.logsMessages()) {
+                events.sent(to, message, delivery, id);
+            }
         }
         return result;
     }
 
-    private SendOutcome queue(Session to, Message message) {
+    private SendResult sendAtMostOnce(Session to, Message message, long id) {
+        SendResult result = to.connection().channel().send(message);
+        if (result == SendResult.SENT && to.logsMessages()) {
+            events.sent(to, message, id);
+        }
+        return result;
+    }
+
+    private SendOutcome queue(Session to, Message message, long id) {
         QueuedMessage queued = queuedMessage(to, message.keep(), Settlement.NONE);
+        if (to.logsMessages()) {
+            events.waits(to, message, queued, id);
+        }
         to.backlog().add(queued);
         trim(to);
         return queued.isDone() ? SendOutcome.DROPPED : SendOutcome.STORED;
@@ -117,10 +137,11 @@ final class Outbound {
     /**
      * Sends a QoS 1 message to a stored session, now or when its device is back.
      *
+     * @param id         of the message in the device log, 0 = it has none
      * @param settlement is told SENT or STORED when the message is acknowledged by the device or committed; DROPPED,
      *                   TOO_LARGE, or UNAVAILABLE when the writer has no room
      */
-    void keep(Session to, Message message, Settlement settlement) {
+    void keep(Session to, Message message, long id, Settlement settlement) {
         if (to.isConnected() && !keeper.hasRoom()) {
             drop(to, message, DropReason.SERVER_BUSY);
             settlement.settle(SendOutcome.UNAVAILABLE);
@@ -128,7 +149,7 @@ final class Outbound {
         }
         if (to.isConnected() && !mustWait(to)) {
             QueuedMessage sent = queuedMessage(to, message, settlement);
-            switch (sendOnce(to, message, sent)) {
+            switch (sendOnce(to, message, sent, id)) {
                 case SENT -> {
                     sent.load(message.keep());
                     keeper.rest(sent);
@@ -138,14 +159,14 @@ final class Outbound {
                     drop(to, message, DropReason.TOO_LARGE);
                     sent.settle(SendOutcome.TOO_LARGE);
                 }
-                case NO_ROOM, CLOSED -> queueStored(to, message, sent);
+                case NO_ROOM, CLOSED -> queueStored(to, message, id, sent);
             }
         } else {
-            queueStored(to, message, queuedMessage(to, message, settlement));
+            queueStored(to, message, id, queuedMessage(to, message, settlement));
         }
     }
 
-    private void queueStored(Session to, Message message, QueuedMessage queued) {
+    private void queueStored(Session to, Message message, long id, QueuedMessage queued) {
         queued.load(message.keep());
         if (to.isConnected()) {
             keeper.rest(queued);
@@ -154,6 +175,9 @@ final class Outbound {
             drop(to, message, DropReason.SERVER_BUSY);
             queued.settle(SendOutcome.UNAVAILABLE);
             return;
+        }
+        if (to.logsMessages()) {
+            events.waits(to, message, queued, id);
         }
         to.backlog().add(queued);
         trim(to);
@@ -204,7 +228,7 @@ final class Outbound {
         if (pauses(to, pause)) {
             return false;
         }
-        SendResult result = sendOnce(to, asOfNow(first), first);
+        SendResult result = sendOnce(to, asOfNow(first), first, NO_ID);
         if (result == SendResult.NO_ROOM || result == SendResult.CLOSED) {
             return false;
         }
@@ -238,6 +262,10 @@ final class Outbound {
     void acknowledged(Session from, Delivery delivery, ReasonCode reason) {
         if (reason.isError()) {
             counters.drops.add(DropReason.REFUSED_BY_DEVICE);
+            events.dropped(from, DropReason.REFUSED_BY_DEVICE, MessageEvents.text(reason));
+        }
+        if (from.logsMessages()) {
+            events.acknowledged(from, delivery, reason);
         }
         if (delivery instanceof QueuedMessage message) {
             keeper.remove(message);
@@ -265,7 +293,11 @@ final class Outbound {
 
     /** Drops what waits in a session that has ended, and what was under way to it. The rows go with the session's. */
     void discard(Session ended, int unacknowledged) {
-        counters.drops.add(DropReason.SESSION_ENDED, unacknowledged + ended.backlog().size());
+        int lost = unacknowledged + ended.backlog().size();
+        counters.drops.add(DropReason.SESSION_ENDED, lost);
+        if (lost > 0) {
+            events.dropped(ended, DropReason.SESSION_ENDED, lost + " messages");
+        }
         while (!ended.backlog().isEmpty()) {
             QueuedMessage message = ended.backlog().removeFirst();
             keeper.removeWithSession(message);
@@ -292,8 +324,11 @@ final class Outbound {
 
     private void drop(QueuedMessage message, DropReason reason) {
         keeper.remove(message);
-        drop(message.session(), reason, message.isLoaded() ? message.message().topic().toString()
-                : "message " + message.number());
+        if (message.isLoaded()) {
+            drop(message.session(), message.message(), reason);
+        } else {
+            drop(message.session(), reason, "message " + message.number());
+        }
         message.settle(SendOutcome.DROPPED);
     }
 
@@ -304,11 +339,17 @@ final class Outbound {
 
     /** Counts and logs a message as dropped. */
     void drop(Session session, Message message, DropReason reason) {
-        drop(session, reason, message.topic().toString());
+        say(session, reason, message.topic().toString());
+        events.dropped(session, message, reason);
     }
 
     /** Counts and logs a message as dropped; {@code what} names it. */
     void drop(Session session, DropReason reason, String what) {
+        say(session, reason, what);
+        events.dropped(session, reason, what);
+    }
+
+    private void say(Session session, DropReason reason, String what) {
         counters.drops.add(reason);
         String code = reason.logCode().isPresent() ? "code " + reason.logCode().getAsInt() + ", " : "";
         log.say(reason, session.device(), code + what);

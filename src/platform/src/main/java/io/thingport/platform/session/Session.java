@@ -1,5 +1,6 @@
 package io.thingport.platform.session;
 
+import io.thingport.mqtt.Delivery;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.MqttLoop;
 import io.thingport.platform.config.Settings;
@@ -11,6 +12,8 @@ import io.thingport.platform.limits.DeviceRates;
 import io.thingport.platform.limits.DownLimit;
 import io.thingport.platform.registry.ProductAccess;
 import io.thingport.platform.store.SessionState;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -20,6 +23,8 @@ import java.util.function.LongSupplier;
  * exist. Owned by the device's home loop.
  */
 final class Session {
+
+    private static final int LOGGED_IDS_MAXIMUM = 1_000;
 
     private final DeviceKey device;
     private final ProductAccess product;
@@ -47,6 +52,7 @@ final class Session {
     private DownLimit downLimit = DownLimit.NONE;
     private final ProductLevel productLevel;
     private Trace trace; // null unless its device is traced
+    private Map<Delivery, Long> loggedIds = Map.of(); // of messages under way; a real one comes with the first that is logged
 
     private Session(DeviceKey device, ProductAccess product, long deviceId, long id, boolean exists, Settings settings,
             SessionKeeper keeper, PresentLevels levels) {
@@ -303,9 +309,29 @@ final class Session {
         return trace != null && trace.payloads();
     }
 
+    /** Keeps the id of a message under way for the entries to come; forgets all when there are too many. */
+    void messageId(Delivery delivery, long id) {
+        if (loggedIds.isEmpty() || loggedIds.size() >= LOGGED_IDS_MAXIMUM) {
+            loggedIds = new IdentityHashMap<>();
+        }
+        loggedIds.put(delivery, id);
+    }
+
+    /** The id of a message under way, 0 when it is not known. */
+    long messageId(Delivery delivery) {
+        return loggedIds.getOrDefault(delivery, 0L);
+    }
+
+    /** The id of a message that has arrived, 0 when it is not known. */
+    long takeMessageId(Delivery delivery) {
+        Long id = loggedIds.isEmpty() ? null : loggedIds.remove(delivery);
+        return id == null ? 0 : id;
+    }
+
     private void endTrace(long nowMillis) {
         if (trace != null && trace.isOver(nowMillis)) {
             trace = null;
+            loggedIds = Map.of();
         }
     }
 

@@ -75,6 +75,11 @@ final class TestPublish implements Publish {
     }
 
     @Override
+    public int packetId() {
+        return qos == QoS.AT_LEAST_ONCE ? 7 : 0;
+    }
+
+    @Override
     public boolean retain() {
         return false;
     }
