@@ -94,6 +94,14 @@ class LogReaderTest {
         assertThat(names(lines(new LogQuery(LogFilter.ALL, at(NOON), at(NOON + 10))))).containsExactly("lamp_3", "lamp_2");
     }
 
+    @Test
+    void aTimeBeyondAllEntriesFindsThem() throws SQLException {
+        write(Kind.H2, Entries.publish(NOON, "lamp_1"));
+
+        assertThat(names(lines(new LogQuery(LogFilter.ALL, Optional.of(Instant.MIN), Optional.of(Instant.MAX)))))
+                .containsExactly("lamp_1");
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsFoundIsCountedUpToABound(Kind kind) throws SQLException {

@@ -15,7 +15,10 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
 
-/** Devices by thousands: they are applied for and created in the background. */
+/**
+ * Devices by thousands: they are applied for and created in the background. To have names checked is to apply, too: it is kept,
+ * and pushes out the oldest.
+ */
 @ApplicationScoped
 public class BatchRegistrationOperations implements OperationGroup {
 
