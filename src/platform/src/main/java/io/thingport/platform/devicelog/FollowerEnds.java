@@ -3,10 +3,9 @@ package io.thingport.platform.devicelog;
 import io.thingport.platform.accesskey.AccessKeyRevocation;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** Ends the following of who may no more, once that is committed. */
+/** Ends the following of who may no more. */
 @Dependent
 class FollowerEnds {
 
@@ -17,7 +16,7 @@ class FollowerEnds {
         this.live = live;
     }
 
-    void key(@Observes(during = TransactionPhase.AFTER_SUCCESS) AccessKeyRevocation key) {
+    void key(@Observes AccessKeyRevocation key) {
         live.keyRevoked(key.accessKeyId());
     }
 }

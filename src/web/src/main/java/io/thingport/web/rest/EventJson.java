@@ -3,13 +3,13 @@ package io.thingport.web.rest;
 import io.thingport.mqtt.PublishProperties;
 import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.upstream.UpstreamMessage;
-import io.thingport.platform.watch.WatchEvent.Gap;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The data of events, in JSON. A message has the names that it has as an AMQP message's application properties; its payload
@@ -49,8 +49,9 @@ final class EventJson {
         return text.toString();
     }
 
-    static String of(Gap gap) {
-        return gap.missed().isPresent() ? "{\"missed\":" + gap.missed().getAsLong() + "}" : "{}";
+    /** Of events that are missing; empty when nobody knows how many. */
+    static String gap(OptionalLong missed) {
+        return missed.isPresent() ? "{\"missed\":" + missed.getAsLong() + "}" : "{}";
     }
 
     private static void write(PublishProperties properties, JsonGenerator json) {

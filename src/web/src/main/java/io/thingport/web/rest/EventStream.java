@@ -1,12 +1,5 @@
 package io.thingport.web.rest;
 
-import io.thingport.platform.watch.TooManyWatchersException;
-import io.thingport.platform.watch.WatchEvent;
-import io.thingport.platform.watch.WatchEvent.Gap;
-import io.thingport.platform.watch.WatchEvent.Shown;
-import io.thingport.platform.watch.WatchHub;
-import io.thingport.platform.watch.WatchRequest;
-import io.thingport.platform.watch.Watcher;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
@@ -16,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Sends one client what it watches: one event after the other, the next when the connection has taken the one before. That
@@ -35,7 +29,7 @@ final class EventStream {
     private final SseEventSink sink;
     private final Executor executor;
     private final BiFunction<Duration, Runnable, Future<?>> later;
-    private volatile Optional<Watcher> watcher = Optional.empty(); // set once, while a first wake may already come
+    private volatile Optional<EventSource> source = Optional.empty(); // set once, while a first wake may already come
 
     // Guarded by this:
     private Optional<Future<?>> heartbeat = Optional.empty();
@@ -55,9 +49,13 @@ final class EventStream {
         this.later = later;
     }
 
-    /** Begins to watch; what is there to be seen is sent when it is woken. Once. */
-    void open(WatchHub hub, WatchRequest request) throws TooManyWatchersException {
-        watcher = Optional.of(hub.watch(request, this::wake));
+    /**
+     * Begins; what is there to be seen is sent when it is woken. Once.
+     *
+     * @param opening gives the source of the events, which wakes this stream
+     */
+    void open(Function<Runnable, EventSource> opening) {
+        source = Optional.of(opening.apply(this::wake));
         armHeartbeat();
     }
 
@@ -69,7 +67,7 @@ final class EventStream {
 
     /** There may be something to send, or the watching has ended. From any thread. */
     void wake() {
-        if (watcher.isPresent() && enter()) {
+        if (source.isPresent() && enter()) {
             goOn();
         }
     }
@@ -90,7 +88,7 @@ final class EventStream {
             closed = true;
             heartbeat.ifPresent(timer -> timer.cancel(false));
         }
-        watcher.ifPresent(Watcher::close);
+        source.ifPresent(EventSource::close);
     }
 
     private void close() {
@@ -159,12 +157,12 @@ final class EventStream {
     }
 
     private Optional<OutboundSseEvent> next() {
-        Watcher from = watcher.orElseThrow();
+        EventSource from = source.orElseThrow();
         if (from.ended()) {
             close();
             return Optional.empty();
         }
-        Optional<OutboundSseEvent> event = from.next().map(EventStream::event);
+        Optional<OutboundSseEvent> event = from.next();
         synchronized (this) {
             stalled = 0;
             if (event.isEmpty() && beat) {
@@ -173,11 +171,5 @@ final class EventStream {
             }
             return event;
         }
-    }
-
-    private static OutboundSseEvent event(WatchEvent event) {
-        return event instanceof Shown shown
-                ? StreamEvent.of(EventJson.name(shown.message()), event.position(), EventJson.of(shown.message()))
-                : StreamEvent.of("gap", event.position(), EventJson.of((Gap) event));
     }
 }

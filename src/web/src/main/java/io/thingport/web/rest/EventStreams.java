@@ -1,11 +1,13 @@
 package io.thingport.web.rest;
 
+import io.thingport.platform.accesskey.Caller;
 import io.thingport.platform.accesskey.KnownKeys;
 import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.watch.TooManyWatchersException;
 import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.watch.WatchRequest;
+import io.thingport.platform.watch.Watcher;
 import io.thingport.web.problem.ProblemCode;
 import io.thingport.web.problem.ProblemException;
 import io.thingport.web.security.CallerContext;
@@ -26,6 +28,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Opens streams of events. No thread waits for what they bring. */
@@ -58,21 +62,45 @@ class EventStreams {
             SecurityContext caller, Runnable check, SseEventSink sink, HttpServletResponse response) {
         WatchRequest request = new WatchRequest(productKey, deviceName, kinds(kinds), CallerContext.accessKeyOf(caller),
                 position(lastEventId));
+        start(wake -> new WatchSource(watch(request, wake)), () -> {
+            check.run();
+            check(request.accessKeyId(), key -> key.may(Scope.CONSUME, productKey));
+        }, sink, response);
+    }
+
+    private Watcher watch(WatchRequest request, Runnable wake) {
+        try {
+            return hub.watch(request, wake);
+        } catch (TooManyWatchersException e) {
+            throw ProblemException.throttled(e.getMessage(), PAUSE);
+        }
+    }
+
+    /**
+     * Opens a stream of anything.
+     *
+     * @param opening gives the source of the events, which wakes the stream
+     * @param check   throws when the caller may not see them; what was so before the source was there is not told as its end, so
+     *                it is looked at before and after
+     */
+    void start(Function<Runnable, EventSource> opening, Runnable check, SseEventSink sink, HttpServletResponse response) {
         check.run();
         response.setBufferSize(1); // what is written leaves at once; a flush would wait for a client that does not read
         EventStream stream = new EventStream(sink, executor, this::later);
         try {
-            stream.open(hub, request);
+            stream.open(opening);
             check.run();
-            keys.find(request.accessKeyId()).filter(key -> key.may(Scope.CONSUME, productKey)).orElseThrow(
-                    () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
             stream.wake();
-        } catch (TooManyWatchersException e) {
-            throw ProblemException.throttled(e.getMessage(), PAUSE);
         } catch (RuntimeException e) {
             stream.abandon();
             throw e;
         }
+    }
+
+    /** @throws ProblemException when the access key is not valid any more, or may not do this */
+    void check(String accessKeyId, Predicate<Caller> allowed) {
+        keys.find(accessKeyId).filter(allowed).orElseThrow(
+                () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "the access key is not valid"));
     }
 
     private Future<?> later(Duration delay, Runnable task) {
@@ -91,7 +119,8 @@ class EventStreams {
         return names.stream().map(KINDS::get).collect(Collectors.toSet());
     }
 
-    private static OptionalLong position(Optional<String> lastEventId) {
+    /** Where to go on, as the header has it. */
+    static OptionalLong position(Optional<String> lastEventId) {
         if (lastEventId.isEmpty() || lastEventId.get().isEmpty()) {
             return OptionalLong.empty();
         }

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "messages", description = "Needs the scope message."),
             @Tag(name = "broadcasts", description = "Needs the scope message."),
             @Tag(name = "events", description = "Needs the scope consume."),
+            @Tag(name = "log", description = "Needs the scope read."),
             @Tag(name = "access keys", description = "Needs the scope manage."),
             @Tag(name = "imports and exports", description = "Needs the scope manage."),
             @Tag(name = "audit", description = "Needs the scope manage."),

@@ -9,7 +9,6 @@ import io.thingport.mqtt.TopicName;
 import io.thingport.mqtt.UserProperty;
 import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.upstream.UpstreamMessage;
-import io.thingport.platform.watch.WatchEvent.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,8 @@ class EventJsonTest {
 
     @Test
     void aGapTellsHowManyAreMissingIfThatIsKnown() {
-        assertThat(EventJson.of(new Gap(1, OptionalLong.of(3)))).isEqualTo("{\"missed\":3}");
-        assertThat(EventJson.of(new Gap(1, OptionalLong.empty()))).isEqualTo("{}");
+        assertThat(EventJson.gap(OptionalLong.of(3))).isEqualTo("{\"missed\":3}");
+        assertThat(EventJson.gap(OptionalLong.empty())).isEqualTo("{}");
     }
 
     private static UpstreamMessage message(PublishProperties properties, byte[] payload) {

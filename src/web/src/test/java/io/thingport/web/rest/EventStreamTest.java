@@ -9,6 +9,7 @@ import io.thingport.platform.upstream.UpstreamKind;
 import io.thingport.platform.upstream.UpstreamMessage;
 import io.thingport.platform.watch.WatchHub;
 import io.thingport.platform.watch.WatchRequest;
+import io.thingport.platform.watch.Watcher;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
@@ -45,8 +46,10 @@ class EventStreamTest {
 
     @BeforeEach
     void open() throws Exception {
-        stream.open(hub, new WatchRequest(LAMP.productKey(), Optional.empty(), Set.of(UpstreamKind.DATA), "key",
-                OptionalLong.empty()));
+        WatchRequest request = new WatchRequest(LAMP.productKey(), Optional.empty(), Set.of(UpstreamKind.DATA), "key",
+                OptionalLong.empty());
+        Watcher watcher = hub.watch(request, stream::wake);
+        stream.open(wake -> new WatchSource(watcher));
         stream.wake();
         run();
     }
