@@ -14,6 +14,9 @@ final class Gatekeeper {
     /** How much a client's clock may differ from the server's. */
     static final Duration WINDOW = Duration.ofMinutes(15);
 
+    /** What was signed is repeated in the answer up to so many characters. */
+    static final int TOLD_MAXIMUM = 16 * 1024;
+
     private static final int TIMESTAMP_LENGTH = "2018-01-20T00:00:00Z".length();
 
     private final KnownKeys keys;
@@ -54,10 +57,14 @@ final class Gatekeeper {
         if (keys.find(signature.accessKeyId()).isEmpty()) {
             return new GatewayException(GatewayError.INVALID_ACCESS_KEY_ID, "There is no such access key, or it is disabled.");
         }
+        String content = signature.stringToSign();
+        if (content.length() > TOLD_MAXIMUM) { // else strangers would have long answers sent for nothing
+            return new GatewayException(GatewayError.SIGNATURE_DOES_NOT_MATCH,
+                    "The signature is not the one that the server makes of the request, which is too long to be repeated.");
+        }
         // an SDK compares the end with its own, to tell a wrong secret from other content
         return new GatewayException(GatewayError.SIGNATURE_DOES_NOT_MATCH,
-                "The signature is not the one that the server makes of the request. server string to sign is:"
-                        + signature.stringToSign());
+                "The signature is not the one that the server makes of the request. server string to sign is:" + content);
     }
 
     private static GatewayException expired() {

@@ -78,13 +78,13 @@ final class TokenVerifier {
         return new Caller(Caller.TOKEN + name, scopes, products(claims), OptionalInt.empty());
     }
 
-    /** An empty list would open all products where it looks as if it opened none. */
+    /** An empty list, or null, would open all products where it looks as if it opened none. */
     private static Set<String> products(JWTClaimsSet claims) throws ParseException {
-        if (claims.getClaim("products") == null) {
+        if (!claims.getClaims().containsKey("products")) {
             return Set.of();
         }
         List<String> products = list(claims, "products");
-        if (products.isEmpty() || products.size() > PRODUCTS_MAXIMUM) {
+        if (products.isEmpty() || products.size() > PRODUCTS_MAXIMUM || products.contains(null)) {
             throw refused();
         }
         return Set.copyOf(products);

@@ -114,4 +114,14 @@ class GatekeeperTest {
         assertThatThrownBy(() -> at(SIGNED_AT).admit(signature))
                 .hasMessageEndingWith("string to sign is:" + signature.stringToSign());
     }
+
+    @Test
+    void aLongRequestIsNotRepeatedToWhoSignedItWrongly() {
+        RequestSignature signature = signature(Map.of("MessageContent", "a".repeat(Gatekeeper.TOLD_MAXIMUM)));
+        assertThatThrownBy(() -> at(SIGNED_AT).admit(signature))
+                .isInstanceOfSatisfying(GatewayException.class, e -> {
+                    assertThat(e.error()).isEqualTo(GatewayError.SIGNATURE_DOES_NOT_MATCH);
+                    assertThat(e.getMessage()).hasSizeLessThan(200);
+                });
+    }
 }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -21,8 +24,10 @@ import io.thingport.web.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +92,20 @@ class TokenVerifierTest {
     void emptyOrMalformedProductsAreRefused() throws Exception {
         assertRefused(signed(claims().claim("products", List.of())));
         assertRefused(signed(claims().claim("products", "a1")));
+    }
+
+    @Test
+    void noProductsAtAllAreNotAllProducts() throws Exception {
+        assertRefused(signedWithProducts(null));
+        assertRefused(signedWithProducts(Collections.singletonList(null)));
+    }
+
+    private static String signedWithProducts(Object products) throws JOSEException {
+        Map<String, Object> content = claims().build().toJSONObject();
+        content.put("products", products);
+        JWSObject token = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.RS256).build(), new Payload(JSONObjectUtils.toJSONString(content)));
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
     }
 
     @Test
