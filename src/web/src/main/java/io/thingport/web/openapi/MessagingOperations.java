@@ -40,31 +40,31 @@ public class MessagingOperations implements OperationGroup {
 
     private static final int DEVICES_MAXIMUM = 100;
 
-    @Inject
     private Publisher publisher;
-    @Inject
     private Broadcaster broadcaster;
-    @Inject
     private RrpcCaller caller;
-    @Inject
     private Products products;
-    @Inject
     private Devices devices;
-    @Inject
-    private Settings settings;
+    private MessageTopics topics;
 
     /** For the container. */
-    public MessagingOperations() {
+    protected MessagingOperations() {
+    }
+
+    @Inject
+    MessagingOperations(Publisher publisher, Broadcaster broadcaster, RrpcCaller caller, Products products, Devices devices,
+            Settings settings) {
+        this(publisher, broadcaster, caller, products, devices, settings.topics());
     }
 
     MessagingOperations(Publisher publisher, Broadcaster broadcaster, RrpcCaller caller, Products products, Devices devices,
-            Settings settings) {
+            Settings.Topics limits) {
         this.publisher = publisher;
         this.broadcaster = broadcaster;
         this.caller = caller;
         this.products = products;
         this.devices = devices;
-        this.settings = settings;
+        this.topics = new MessageTopics(limits);
     }
 
     @Override
@@ -86,10 +86,10 @@ public class MessagingOperations implements OperationGroup {
         if (MessageTopics.isBroadcast(topic)) {
             checkBroadcast(properties);
             products.get(productKey);
-            return broadcaster.broadcast(productKey, Optional.of(topics().any(topic)), payload)
+            return broadcaster.broadcast(productKey, Optional.of(topics.any(topic)), payload)
                     .thenApply(result -> () -> Answer.fields().add("MessageId", Long.toString(sent(result))));
         }
-        Message message = Message.of(topics().custom(productKey, topic), qos, Payload.of(payload), properties);
+        Message message = Message.of(topics.custom(productKey, topic), qos, Payload.of(payload), properties);
         return publisher.publish(message).thenApply(result -> () -> published(productKey, result));
     }
 
@@ -140,7 +140,7 @@ public class MessagingOperations implements OperationGroup {
         byte[] payload = MessageParameters.payload(in, "MessageContent");
         QoS qos = MessageParameters.qos(in);
         PublishProperties properties = MessageParameters.properties(in, payload);
-        List<TopicName> each = names.stream().map(name -> topics().custom(in.deviceKey(productKey, name), topic)).toList();
+        List<TopicName> each = names.stream().map(name -> topics.custom(in.deviceKey(productKey, name), topic)).toList();
         Set<String> unknown = devices.unknown(productKey, names);
         if (!unknown.isEmpty()) {
             throw new IotException(IotError.NOT_EXISTED_DEVICE, "there is no device " + unknown.iterator().next());
@@ -158,7 +158,7 @@ public class MessagingOperations implements OperationGroup {
     private CompletionStage<BroadcastResult> pubBroadcast(Invocation in) {
         String productKey = in.productKey();
         byte[] payload = MessageParameters.payload(in, "MessageContent");
-        Optional<TopicName> topic = in.text("TopicFullName").map(text -> topics().any(text));
+        Optional<TopicName> topic = in.text("TopicFullName").map(text -> topics.any(text));
         products.get(productKey);
         return broadcaster.broadcast(productKey, topic, payload);
     }
@@ -189,7 +189,7 @@ public class MessagingOperations implements OperationGroup {
                 .filter(millis -> millis >= Loops.CALL_MINIMUM.toMillis() && millis <= Loops.CALL_MAXIMUM.toMillis())
                 .orElseThrow(() -> new IotException(IotError.INVALID_TIMEOUT_VALUE, "Timeout has to be "
                         + Loops.CALL_MINIMUM.toMillis() + " to " + Loops.CALL_MAXIMUM.toMillis() + " ms"));
-        Optional<TopicName> topic = in.text("Topic").map(text -> topics().ofCall(text));
+        Optional<TopicName> topic = in.text("Topic").map(text -> topics.ofCall(text));
         return caller.call(device, topic, payload, Duration.ofMillis(timeout))
                 .thenApply(outcome -> () -> called(device.productKey(), outcome));
     }
@@ -226,9 +226,5 @@ public class MessagingOperations implements OperationGroup {
     private static GatewayException unavailable() {
         return new GatewayException(GatewayError.SERVICE_UNAVAILABLE,
                 "The server is overloaded or not ready; nothing was sent.");
-    }
-
-    private MessageTopics topics() {
-        return new MessageTopics(settings.topics());
     }
 }
