@@ -1,6 +1,7 @@
 package io.thingport.platform.devicelog;
 
 import io.thingport.mqtt.DeviceKey;
+import io.thingport.platform.audit.Audited;
 import io.thingport.platform.registry.RegistryException;
 import io.thingport.platform.registry.RegistryProblem;
 import jakarta.ejb.Stateless;
@@ -75,7 +76,8 @@ public class LogLevels {
      *
      * @param level empty for the server's
      */
-    public void setProduct(String productKey, Optional<LogLevel> level) {
+    @Audited("product.log-level.set")
+    public void setProduct(@Audited.Product String productKey, Optional<LogLevel> level) {
         checkProduct(productKey);
         level.ifPresentOrElse(set -> entities.merge(new ProductLevelRow(productKey, set)),
                 () -> Optional.ofNullable(entities.find(ProductLevelRow.class, productKey)).ifPresent(entities::remove));
@@ -95,6 +97,7 @@ public class LogLevels {
      *
      * @param time {@link #TRACE_MINIMUM} to {@link #TRACE_MAXIMUM}
      */
+    @Audited("device.trace.start")
     public Trace startTrace(DeviceKey device, LogLevel level, boolean payloads, Duration time) {
         if (time.compareTo(TRACE_MINIMUM) < 0 || time.compareTo(TRACE_MAXIMUM) > 0) {
             throw new RegistryException(RegistryProblem.INVALID_TRACE,
@@ -115,6 +118,7 @@ public class LogLevels {
     }
 
     /** Traces a device no more; without effect when it is not traced. */
+    @Audited("device.trace.end")
     public void endTrace(DeviceKey device) {
         checkDevice(device);
         Optional.ofNullable(entities.find(TraceRow.class, new TraceRow.Id(device))).ifPresent(entities::remove);

@@ -352,7 +352,7 @@ public final class Loops {
         Map<CallOutcome.Status, Long> outcomes = new EnumMap<>(CallOutcome.Status.class);
         calls.forEach((status, count) -> outcomes.put(status, count.sum()));
         return new PlatformCounters(connected, dropped, outcomes, refusedConnects, failures.delayed(),
-                failures.unanswered(), promises);
+                failures.unanswered(), promises, connectEvents.leftOut() + messageEvents.leftOut());
     }
 
     private Optional<LoopSessions> home(DeviceKey device) {

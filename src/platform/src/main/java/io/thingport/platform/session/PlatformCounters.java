@@ -15,9 +15,10 @@ import java.util.Map;
  * @param heldBack        of these, refusals that were held back
  * @param unanswered      of these, refusals that were not given: the connection was closed
  * @param promises        QoS 1 messages for stored sessions
+ * @param unlogged        entries left out of the device log, as there were too many of one kind in a second
  */
 public record PlatformCounters(long sessions, Map<DropReason, Long> drops, Map<CallOutcome.Status, Long> calls,
-        Map<ReasonCode, Long> refusedConnects, long heldBack, long unanswered, Map<Promise, Long> promises) {
+        Map<ReasonCode, Long> refusedConnects, long heldBack, long unanswered, Map<Promise, Long> promises, long unlogged) {
 
     public PlatformCounters {
         drops = Map.copyOf(drops);

@@ -154,7 +154,8 @@ class MasterKeysTest {
     }
 
     private void keep(String sealed) {
-        database.run(entities -> entities.createNativeQuery("insert into access_key values ('a', ?, 'MANAGE', true, now())")
+        database.run(entities -> entities.createNativeQuery("insert into access_key (access_key_id, secret, scopes, enabled,"
+                + " created_at) values ('a', ?, 'MANAGE', true, now())")
                 .setParameter(1, sealed).executeUpdate());
     }
 

@@ -126,6 +126,8 @@ public class Metrics {
                 PlatformCounters::heldBack);
         platform("refusals_unanswered_total", "Refusals of bad credentials not given, since too many were held back",
                 PlatformCounters::unanswered);
+        platform("log_left_out_total", "Entries left out of the device log, as there were too many of one kind in a second",
+                PlatformCounters::unlogged);
         storeMetrics.register(registry);
         upstreamMetrics.register(registry);
         watchMetrics.register(registry);

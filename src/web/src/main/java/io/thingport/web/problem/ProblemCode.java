@@ -33,6 +33,8 @@ public enum ProblemCode {
     CERTIFICATE_NOT_FOUND(Status.NOT_FOUND),
     /** The device has no connection. */
     NOT_CONNECTED(Status.NOT_FOUND),
+    /** The device is not being traced. */
+    NOT_TRACED(Status.NOT_FOUND),
     METHOD_NOT_ALLOWED(Status.METHOD_NOT_ALLOWED),
     NOT_ACCEPTABLE(Status.NOT_ACCEPTABLE),
     PRODUCT_EXISTS(Status.CONFLICT),

@@ -29,7 +29,7 @@ class NeedsEverywhereTest {
     private static List<Method> management() {
         return resourceMethods(ProductsResource.class, TopicClassesResource.class, DevicesResource.class,
                 DeviceTokensResource.class, CertificatesResource.class, SubscriptionResource.class,
-                ConsumerGroupsResource.class);
+                ConsumerGroupsResource.class, LogLevelResource.class, TraceResource.class);
     }
 
     private static Scope scope(Method method) {
