@@ -76,7 +76,7 @@ class LogWriterTest {
         away = true;
         log.add(Entries.publish(NOW, "lamp_1"));
         Eventually.until("writing fails", () -> writer.counters().failing());
-        assertThat(follower.next()).isPresent();
+        Eventually.until("it is shown", () -> follower.next().isPresent());
         assertThat(writer.counters().oldestWaiting()).isEqualTo(Duration.ZERO);
 
         away = false;
