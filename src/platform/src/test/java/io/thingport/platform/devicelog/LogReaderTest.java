@@ -123,21 +123,24 @@ class LogReaderTest {
                 .noneMatch(filter -> filter.matches(entry));
     }
 
-    /** Its rows are read in the order of the index, as many as are asked for and not as many as there are. */
+    /**
+     * Its rows are read in the order of the index, as many as are asked for and not as many as there are. What is sought is
+     * rare, so that looking through all would cost PostgreSQL many times as much.
+     */
     @ParameterizedTest
     @EnumSource
     void eachQueryFollowsAnIndex(Kind kind) throws SQLException {
         DataSource full = TestDatabase.migrated(kind);
         execute(full, """
                 insert into device_log (id, at, kind, failed, code, product_key, device_name, address, message_id)
-                select i * cast(1048576 as bigint), i, case when mod(i, 50) = 0 then 'CONNECT' else 'PUBLISH_UP' end, mod(i, 1000) = 0, 200,
-                    'p' || mod(i, 10), 'd' || mod(i, 1000), '192.0.2.' || mod(i, 200), i
+                select i * cast(1048576 as bigint), i, case when mod(i, 200) = 0 then 'CONNECT' else 'PUBLISH_UP' end, mod(i, 1000) = 0, 200,
+                    'p' || mod(i, 200), 'd' || mod(i, 1000), '192.0.2.' || mod(i, 200), i
                 from %s""".formatted(kind == Kind.H2 ? "system_range(1, 20000) as r(i)" : "generate_series(1, 20000) as i"));
         execute(full, "analyze");
         Map<LogFilter, String> expected = new LinkedHashMap<>();
         expected.put(LogFilter.ALL, kind == Kind.H2 ? "primary_key" : "device_log_pk");
-        expected.put(filter(Set.of("p3"), Optional.of("d13")), "device_log_device");
-        expected.put(filter(Set.of("p3"), Optional.empty()), "device_log_product");
+        expected.put(filter(Set.of("p13"), Optional.of("d13")), "device_log_device");
+        expected.put(filter(Set.of("p13"), Optional.empty()), "device_log_product");
         expected.put(address("192.0.2.77"), "device_log_address");
         expected.put(kinds(Set.of(LogKind.CONNECT)), "device_log_kind");
         expected.put(failed(true), "device_log_failed");
