@@ -1,5 +1,7 @@
 package io.thingport.platform.devicelog;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
  */
 public final class LiveLog {
 
+    private static final Logger LOG = System.getLogger(LiveLog.class.getName());
     public static final int FOLLOWERS_MAXIMUM = 100;
     /** Followers with the same access key. */
     public static final int KEY_FOLLOWERS_MAXIMUM = 25;
@@ -51,7 +54,17 @@ public final class LiveLog {
                 }
             }
         }
-        woken.forEach(LogFollower::wake);
+        woken.forEach(LiveLog::wake);
+    }
+
+    /** One that cannot be woken keeps no other from it, and nothing from being written: it is ended. */
+    private static void wake(LogFollower follower) {
+        try {
+            follower.wake();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "one who follows the device log cannot be woken and is let go", e);
+            follower.close();
+        }
     }
 
     private void keep(LogLine line) {

@@ -67,6 +67,7 @@ public final class LogWriter {
     private long last; // id
     private boolean again; // the first of those pending may have been written
     private boolean more; // are too old or too many
+    private boolean surprised; // a turn has failed, which is said once
     private long nextAttempt;
     private long nextPurge;
     private long nextWarning;
@@ -124,20 +125,26 @@ public final class LogWriter {
     }
 
     private void run() {
+        while (!lookAtTable() && !stopping) {
+            LockSupport.parkNanos(this, times.retry().toNanos());
+        }
+        while (!(stopping && log.waiting() == 0) && !timeIsUp()) {
+            if (!safeTurn()) {
+                LockSupport.parkNanos(this, times.look().toNanos());
+            }
+        }
+    }
+
+    /** A turn that fails in a way nobody thought of is given up; the next one goes on. */
+    private boolean safeTurn() {
         try {
-            while (!lookAtTable() && !stopping) {
-                LockSupport.parkNanos(this, times.retry().toNanos());
-            }
-            while (!(stopping && log.waiting() == 0) && !timeIsUp()) {
-                boolean busy = turn();
-                if (!busy) {
-                    LockSupport.parkNanos(this, times.look().toNanos());
-                }
-            }
+            return turn();
         } catch (RuntimeException | Error e) {
-            failing = true;
-            LOG.log(Level.ERROR, "the device log's writer has failed; nothing is logged until the server starts anew", e);
-            throw e;
+            if (!surprised) {
+                LOG.log(Level.ERROR, "a turn of the device log's writer has failed; it goes on", e);
+            }
+            surprised = true;
+            return false;
         }
     }
 

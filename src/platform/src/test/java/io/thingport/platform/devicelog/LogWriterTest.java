@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,44 @@ class LogWriterTest {
         assertThat(writer.counters().refused()).isOne();
         assertThat(lines()).extracting(line -> line.entry().deviceName().orElseThrow()).containsExactly("lamp_2", "lamp_1");
         assertThat(log.waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "H2")
+    void oneWhoCannotBeWokenKeepsNothingFromBeingWrittenAndShown(Kind kind) {
+        open(kind, 1_000_000);
+        LogFollower broken = live.follow(LogFilter.ALL, "key", OptionalLong.empty(), () -> {
+            throw new IllegalStateException("by the test");
+        }).orElseThrow();
+        AtomicBoolean woken = new AtomicBoolean();
+        LogFollower other = live.follow(LogFilter.ALL, "key", OptionalLong.empty(), () -> woken.set(true)).orElseThrow();
+        assertThat(broken.next()).isEmpty();
+        assertThat(other.next()).isEmpty();
+        writer.start();
+
+        begin();
+
+        assertThat(woken).isTrue();
+        assertThat(broken.ended()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "H2")
+    void aTurnThatFailsIsNotTheLast(Kind kind) {
+        open(kind, 1_000_000);
+        AtomicBoolean fails = new AtomicBoolean(true);
+        LogFollower follower = live.follow(LogFilter.ALL, "key", OptionalLong.empty(), () -> {
+            if (fails.compareAndSet(true, false)) {
+                throw new AssertionError("by the test");
+            }
+        }).orElseThrow();
+        assertThat(follower.next()).isEmpty();
+        writer.start();
+
+        begin();
+
+        assertThat(fails).isFalse();
+        assertThat(lines()).hasSize(1);
     }
 
     @ParameterizedTest
