@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
 
 /**
  * Does what carries the same idempotency key of the same caller once. A repetition is answered as the first request was. Keys
- * are in memory, for {@link #KEPT} and up to {@link #KEYS_MAXIMUM}; a restart forgets them. What failed is forgotten at once,
- * so that it can be tried again.
+ * are in memory, for {@link #KEPT} and up to {@link #KEYS_MAXIMUM}, of which a caller may have as many as there is still room
+ * for: one alone gets half, and always leaves room for others. A restart forgets them. What failed is forgotten at once, so
+ * that it can be tried again.
  *
  * <p>From any thread, never blocks.
  */
@@ -37,6 +39,7 @@ public class Repetitions {
     private final LongSupplier nanoTime;
     private final int keysMaximum;
     private final Map<Key, Known> known = new LinkedHashMap<>(); // oldest first; guarded by this, as what follows
+    private final Map<String, Integer> keysOf = new HashMap<>(); // how many each caller has, none without any
     private long repeated;
     private long refused;
 
@@ -107,17 +110,16 @@ public class Repetitions {
 
     private synchronized Known begin(Key id, Known own) {
         long now = nanoTime.getAsLong();
-        for (Iterator<Known> all = known.values().iterator(); all.hasNext() && all.next().until() - now <= 0;) {
-            all.remove();
-        }
+        forgetUntil(now);
         Known first = known.get(id);
         if (first == null) {
-            if (known.size() >= keysMaximum) {
+            if (keysOf.getOrDefault(id.caller(), 0) >= keysMaximum - known.size()) {
                 refused++;
                 throw ProblemException.throttled("too many idempotency keys are remembered",
                         Duration.ofNanos(known.values().iterator().next().until() - now));
             }
             known.put(id, own);
+            keysOf.merge(id.caller(), 1, Integer::sum);
             return own;
         }
         if (!Arrays.equals(first.request(), own.request())) {
@@ -130,8 +132,26 @@ public class Repetitions {
         return first;
     }
 
+    private void forgetUntil(long now) {
+        for (Iterator<Map.Entry<Key, Known>> all = known.entrySet().iterator(); all.hasNext();) {
+            Map.Entry<Key, Known> oldest = all.next();
+            if (oldest.getValue().until() - now > 0) {
+                return;
+            }
+            all.remove();
+            oneLess(oldest.getKey());
+        }
+    }
+
     private synchronized void forget(Key id) {
-        known.remove(id);
+        if (known.containsKey(id)) {
+            known.remove(id);
+            oneLess(id);
+        }
+    }
+
+    private void oneLess(Key id) {
+        keysOf.computeIfPresent(id.caller(), (caller, keys) -> keys == 1 ? null : keys - 1);
     }
 
     private static byte[] digest(String text) {

@@ -11,7 +11,7 @@ class NonceMemoryTest {
     private static final long NOW = 1_700_000_000 / 60 * 60;
     private static final long MINUTE = 60;
 
-    private final NonceMemory memory = new NonceMemory(Duration.ofMinutes(15), 1_000);
+    private final NonceMemory memory = new NonceMemory(Duration.ofMinutes(15), 2_000);
 
     private Verdict use(String nonce, long made, long now) {
         return memory.use("key", nonce, made, now);
@@ -71,6 +71,22 @@ class NonceMemoryTest {
         assertThat(use("one more", NOW, NOW)).isEqualTo(Verdict.NEW);
         assertThat(use(NOW - 5 * MINUTE + " 0", NOW - 5 * MINUTE, NOW)).isEqualTo(Verdict.FORGOTTEN);
         assertThat(use(NOW + " 0", NOW, NOW)).isEqualTo(Verdict.USED);
+    }
+
+    /** Also when the clock of the one is ahead, so that its nonces have to be remembered for half an hour. */
+    @Test
+    void oneKeyLeavesRoomForOthers() {
+        fill(1_000, NOW + 15 * MINUTE);
+        assertThat(use("one more", NOW, NOW)).isEqualTo(Verdict.FULL);
+        assertThat(memory.use("other", "a", NOW, NOW)).isEqualTo(Verdict.NEW);
+    }
+
+    @Test
+    void whatOneKeyForgetsIsNotRefusedToOthers() {
+        fill(500, NOW - 5 * MINUTE);
+        fill(501, NOW);
+        assertThat(use("late", NOW - 5 * MINUTE, NOW)).isEqualTo(Verdict.FORGOTTEN);
+        assertThat(memory.use("other", "late", NOW - 5 * MINUTE, NOW)).isEqualTo(Verdict.NEW);
     }
 
     @Test

@@ -21,7 +21,7 @@ class RepetitionsTest {
     private static final Body BODY = new Body("hello");
 
     private final AtomicLong time = new AtomicLong();
-    private final Repetitions repetitions = new Repetitions(time::get, 2);
+    private final Repetitions repetitions = new Repetitions(time::get, 4);
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
@@ -84,6 +84,26 @@ class RepetitionsTest {
         refused(ProblemCode.THROTTLED, () -> work("three"));
         assertThat(repetitions.refused()).isEqualTo(1);
         assertThat(work("one")).isEqualTo("answer 1");
+    }
+
+    @Test
+    void oneCallerLeavesRoomForOthers() {
+        work("one");
+        work("two");
+
+        refused(ProblemCode.THROTTLED, () -> work("three"));
+        assertThat(join(once("three", "other", "a", BODY, this::answer))).isEqualTo("answer 3");
+    }
+
+    @Test
+    void whatIsForgottenLeavesRoomForItsCaller() {
+        once("failed", "caller", "a", BODY, () -> CompletableFuture.failedFuture(new IllegalStateException()));
+        work("one");
+        work("two");
+        time.set(Repetitions.KEPT.toNanos());
+
+        assertThat(work("three")).isEqualTo("answer 3");
+        assertThat(work("four")).isEqualTo("answer 4");
     }
 
     @ParameterizedTest
