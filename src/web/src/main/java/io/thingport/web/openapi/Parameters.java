@@ -74,6 +74,9 @@ final class Parameters {
                 b = (byte) (digit(encoded[i + 1]) << 4 | digit(encoded[i + 2]));
                 i += 2;
             }
+            if (b == 0) { // no text in a database can hold it
+                throw new GatewayException(GatewayError.INVALID_PARAMETER, "A parameter holds the character U+0000.");
+            }
             ascii &= b >= 0;
             decoded[length++] = b;
         }
