@@ -103,20 +103,37 @@ public class Gateway extends HttpServlet {
         String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
         Answer answer;
         try {
-            Invocation invocation = admit(request);
-            Responder responder = new Responder(requestId, host, invocation);
-            CompletableFuture<Supplier<JsonObjectBuilder>> outcome = begin(invocation);
-            if (!FIRST.isDone(outcome)) {
-                later.answer(request, outcome, responder::answer, () -> responder.failed(lost()));
+            Optional<Answer> now = run(admit(request), requestId, host, request);
+            if (now.isEmpty()) {
                 return;
             }
-            answer = responder.answer(outcome);
+            answer = now.get();
         } catch (GatewayException e) {
             answer = refused(requestId, host, e, request.getRemoteAddr());
         } catch (RuntimeException e) {
             answer = refused(requestId, host, unexpected(e, requestId), request.getRemoteAddr());
         }
         answer.writeTo(response);
+    }
+
+    /** @return the answer; empty when it is given later */
+    private Optional<Answer> run(Invocation invocation, String requestId, String host, HttpServletRequest request) {
+        later.takePlace();
+        boolean waits = false;
+        try {
+            Responder responder = new Responder(requestId, host, invocation);
+            CompletableFuture<Supplier<JsonObjectBuilder>> outcome = begin(invocation);
+            if (FIRST.isDone(outcome)) {
+                return Optional.of(responder.answer(outcome));
+            }
+            later.answer(request, outcome, responder::answer, () -> responder.failed(lost()));
+            waits = true;
+            return Optional.empty();
+        } finally {
+            if (!waits) {
+                later.leavePlace();
+            }
+        }
     }
 
     /** @throws GatewayException when the request is not to be run */

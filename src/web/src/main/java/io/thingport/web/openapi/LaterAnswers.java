@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 final class LaterAnswers {
 
-    /** Requests that may wait for an answer. */
+    /** Requests that may be at work or wait for an answer. */
     static final int WAITING_MAXIMUM = 10_000;
     /** Longer than the longest call, 8 s; reached only when an outcome is lost. */
     private static final long WAIT_MILLIS = 15_000;
@@ -37,18 +37,31 @@ final class LaterAnswers {
     }
 
     /**
-     * Answers a request when something is done.
+     * Takes a place for a request, before what it asks for begins: afterwards it could not be told what came of it.
+     *
+     * @throws GatewayException when too many requests wait
+     */
+    void takePlace() {
+        if (waiting.incrementAndGet() > WAITING_MAXIMUM) {
+            waiting.decrementAndGet();
+            throw new GatewayException(GatewayError.SERVICE_UNAVAILABLE,
+                    "Too many requests wait for an answer; nothing was done for this one.");
+        }
+    }
+
+    /** A request has been answered without waiting. */
+    void leavePlace() {
+        waiting.decrementAndGet();
+    }
+
+    /**
+     * Answers a request, which has a place, when something is done. Once it is answered the place is free.
      *
      * @param answer makes the answer of it; on the executor
      * @param late   makes the answer when it is not done in time
-     * @throws GatewayException when too many requests wait
      */
     <T> void answer(HttpServletRequest request, CompletableFuture<T> outcome,
             Function<CompletableFuture<T>, Answer> answer, Supplier<Answer> late) {
-        if (waiting.incrementAndGet() > WAITING_MAXIMUM) {
-            waiting.decrementAndGet();
-            throw new GatewayException(GatewayError.SERVICE_UNAVAILABLE, "Too many requests wait for an answer.");
-        }
         AsyncContext context = request.startAsync();
         context.setTimeout(WAIT_MILLIS);
         Once once = new Once(context, late);
