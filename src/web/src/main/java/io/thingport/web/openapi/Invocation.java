@@ -87,12 +87,15 @@ final class Invocation {
         return List.copyOf(found.values());
     }
 
-    /** The records made of {@code Name.1.Field} and so on, in the order of their numbers, of which some may be missing. */
+    /**
+     * The records made of {@code Name.1.Field} and so on, in the order of their numbers, of which some may be missing. One whose
+     * values are all empty is none: signatures may be made without parameters that have no value.
+     */
     List<Fields> records(String name) {
         SortedMap<Integer, Map<String, String>> found = new TreeMap<>();
         parameters.forEach((key, value) -> {
             int dot = key.indexOf('.', name.length() + 1);
-            if (dot > 0 && key.startsWith(name + ".")) {
+            if (dot > 0 && key.startsWith(name + ".") && !value.isEmpty()) {
                 index(key.substring(name.length() + 1, dot))
                         .ifPresent(i -> found.computeIfAbsent(i, none -> new HashMap<>()).put(key.substring(dot + 1), value));
             }

@@ -35,6 +35,11 @@ class InvocationTest {
     }
 
     @Test
+    void aRecordWithoutAnyValueIsNone() {
+        assertThat(of(Map.of("DeviceNameList.1.DeviceName", "")).records("DeviceNameList")).isEmpty();
+    }
+
+    @Test
     void aNumberThatIsNoneIsTheErrorOfItsParameter() {
         assertThatThrownBy(() -> of(Map.of("Timeout", "5s")).integer("Timeout", IotError.INVALID_TIMEOUT_VALUE))
                 .isInstanceOfSatisfying(IotException.class,
