@@ -40,6 +40,9 @@ final class Gatekeeper {
         if (Math.abs(made - now) > WINDOW.toSeconds()) {
             throw expired();
         }
+        if (keys.find(signature.accessKeyId()).isEmpty()) { // told apart in the answer anyway, so no work for strangers
+            throw new GatewayException(GatewayError.INVALID_ACCESS_KEY_ID, "There is no such access key, or it is disabled.");
+        }
         Caller caller = keys.authenticate(signature.accessKeyId(), signature::isMadeWith)
                 .orElseThrow(() -> refusal(signature));
         switch (nonces.use(caller.accessKeyId(), signature.nonce(), made, now)) {
@@ -54,9 +57,6 @@ final class Gatekeeper {
     }
 
     private GatewayException refusal(RequestSignature signature) {
-        if (keys.find(signature.accessKeyId()).isEmpty()) {
-            return new GatewayException(GatewayError.INVALID_ACCESS_KEY_ID, "There is no such access key, or it is disabled.");
-        }
         String content = signature.stringToSign();
         if (content.length() > TOLD_MAXIMUM) { // else strangers would have long answers sent for nothing
             return new GatewayException(GatewayError.SIGNATURE_DOES_NOT_MATCH,

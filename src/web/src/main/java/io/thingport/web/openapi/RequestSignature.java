@@ -2,7 +2,7 @@ package io.thingport.web.openapi;
 
 import io.thingport.platform.secrets.Secret;
 
-/** What a request is signed with. Verified by {@link Gatekeeper}; immutable. */
+/** What a request is signed with. Verified by {@link Gatekeeper}, on the request's thread. */
 sealed interface RequestSignature permits SignatureV1, SignatureAcs3 {
 
     /** Whose it says it is. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,8 @@ final class SignatureV1 implements RequestSignature {
     private final SortedMap<String, String> signed;
     private final boolean hasEmpty;
     private final String signature;
+    private Optional<byte[]> whole = Optional.empty(); // what is signed, made once: a key may have two secrets
+    private Optional<byte[]> withoutEmpty = Optional.empty(); // likewise
 
     /**
      * @param method HTTP's
@@ -72,11 +75,19 @@ final class SignatureV1 implements RequestSignature {
     @Override
     public boolean isMadeWith(Secret secret) {
         byte[] key = (secret.reveal() + "&").getBytes(StandardCharsets.UTF_8);
-        return isMadeOf(toSign(true), key) || hasEmpty && isMadeOf(toSign(false), key);
+        whole = whole.or(() -> Optional.of(toSign(true).toBytes()));
+        if (isMadeOf(whole.get(), key)) {
+            return true;
+        }
+        if (!hasEmpty) {
+            return false;
+        }
+        withoutEmpty = withoutEmpty.or(() -> Optional.of(toSign(false).toBytes()));
+        return isMadeOf(withoutEmpty.get(), key);
     }
 
-    private boolean isMadeOf(SignedBytes content, byte[] key) {
-        byte[] expected = Base64.getEncoder().encode(SignMethod.HMAC_SHA1.mac(key, content.toBytes()));
+    private boolean isMadeOf(byte[] content, byte[] key) {
+        byte[] expected = Base64.getEncoder().encode(SignMethod.HMAC_SHA1.mac(key, content));
         return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
     }
 
