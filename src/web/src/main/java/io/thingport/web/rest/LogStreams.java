@@ -5,6 +5,7 @@ import io.thingport.platform.accesskey.Scope;
 import io.thingport.platform.devicelog.LiveLog;
 import io.thingport.platform.devicelog.LogFilter;
 import io.thingport.web.problem.ProblemException;
+import io.thingport.web.security.CallerContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +33,7 @@ class LogStreams {
     /** @param lastEventId as the header has it */
     void open(LogFilter filter, Optional<String> lastEventId, SecurityContext caller, SseEventSink sink,
             HttpServletResponse response) {
-        String accessKeyId = caller.getUserPrincipal().getName();
+        String accessKeyId = CallerContext.accessKeyOf(caller);
         streams.start(wake -> live.follow(filter, accessKeyId, EventStreams.position(lastEventId), wake)
                 .map(follower -> new LogSource(follower, json))
                 .orElseThrow(() -> ProblemException.throttled("too many follow the log already", PAUSE)),
