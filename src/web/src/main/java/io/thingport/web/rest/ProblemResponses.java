@@ -33,6 +33,38 @@ public class ProblemResponses implements OASFilter {
     private static final String PROBLEM = "#/components/responses/Problem";
     private static final JsonObject EXAMPLES = examples();
 
+    /** What an operation, by method and path, may answer beside what follows from its shape. */
+    static final Map<String, Set<ProblemCode>> OWN = Map.ofEntries(
+            Map.entry("POST /products", Set.of(ProblemCode.PRODUCT_EXISTS, ProblemCode.PRODUCT_NAME_EXISTS,
+                    ProblemCode.TOO_MANY_PRODUCTS)),
+            Map.entry("DELETE /products/{productKey}", Set.of(ProblemCode.PRODUCT_HAS_DEVICES)),
+            Map.entry("POST /products/{productKey}/topic-classes",
+                    Set.of(ProblemCode.TOPIC_CLASS_EXISTS, ProblemCode.TOO_MANY_TOPIC_CLASSES)),
+            Map.entry("POST /products/{productKey}/devices", Set.of(ProblemCode.DEVICE_EXISTS)),
+            Map.entry("POST /products/{productKey}/devices/{deviceName}/certificates", Set.of(
+                    ProblemCode.CERTIFICATE_EXISTS, ProblemCode.TOO_MANY_CERTIFICATES, ProblemCode.NOT_BY_CERTIFICATE)),
+            Map.entry("DELETE /products/{productKey}/devices/{deviceName}/connection", Set.of(ProblemCode.NOT_CONNECTED)),
+            Map.entry("POST /products/{productKey}/devices/{deviceName}/messages", Set.of(ProblemCode.MESSAGE_TOO_LARGE,
+                    ProblemCode.TOPIC_NOT_PERMITTED, ProblemCode.MESSAGE_DROPPED)),
+            Map.entry("POST /products/{productKey}/devices/{deviceName}/rrpc",
+                    Set.of(ProblemCode.MESSAGE_TOO_LARGE, ProblemCode.TOPIC_NOT_PERMITTED)),
+            Map.entry("GET /products/{productKey}/devices/{deviceName}/trace", Set.of(ProblemCode.NOT_TRACED)),
+            Map.entry("PUT /products/{productKey}/devices/{deviceName}/trace", Set.of(ProblemCode.TOO_MANY_TRACES)),
+            Map.entry("POST /products/{productKey}/broadcasts",
+                    Set.of(ProblemCode.MESSAGE_TOO_LARGE, ProblemCode.TOPIC_NOT_PERMITTED)),
+            Map.entry("POST /consumer-groups",
+                    Set.of(ProblemCode.CONSUMER_GROUP_NAME_EXISTS, ProblemCode.TOO_MANY_CONSUMER_GROUPS)),
+            Map.entry("PATCH /consumer-groups/{groupId}",
+                    Set.of(ProblemCode.CONSUMER_GROUP_NAME_EXISTS, ProblemCode.DEFAULT_CONSUMER_GROUP)),
+            Map.entry("DELETE /consumer-groups/{groupId}",
+                    Set.of(ProblemCode.DEFAULT_CONSUMER_GROUP, ProblemCode.LAST_GROUP_OF_SUBSCRIPTION)),
+            Map.entry("POST /access-keys", Set.of(ProblemCode.TOO_MANY_ACCESS_KEYS)),
+            Map.entry("PATCH /access-keys/{accessKeyId}", Set.of(ProblemCode.LAST_MANAGING_KEY)),
+            Map.entry("DELETE /access-keys/{accessKeyId}", Set.of(ProblemCode.LAST_MANAGING_KEY)),
+            Map.entry("POST /imports", Set.of(ProblemCode.IMPORT_RUNNING)),
+            Map.entry("POST /master-key/rotations",
+                    Set.of(ProblemCode.MASTER_KEY_CONFIGURED, ProblemCode.ROTATION_RUNNING)));
+
     /** Requests by method and path, each as a server of a user's may send it. */
     static JsonObject examples() {
         InputStream file = ProblemResponses.class.getResourceAsStream("/openapi-examples.json");
@@ -51,7 +83,10 @@ public class ProblemResponses implements OASFilter {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         Set<String> names = parameters.stream().filter(p -> p.getName() != null).map(Parameter::getName)
                 .collect(Collectors.toSet());
-        codes(path, names, operation.getRequestBody() != null).stream()
+        String key = method + " " + path.substring(path.startsWith(ROOT) ? ROOT.length() : 0);
+        Set<ProblemCode> possible = codes(path, names, operation.getRequestBody() != null);
+        possible.addAll(OWN.getOrDefault(key, Set.of()));
+        possible.stream()
                 .collect(Collectors.groupingBy(code -> Integer.toString(code.status()), TreeMap::new, Collectors.toList()))
                 .forEach((status, codes) -> operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse()
                         .description(codes.stream().map(ProblemCode::code).collect(Collectors.joining(", ")))
@@ -59,7 +94,6 @@ public class ProblemResponses implements OASFilter {
                                 OASFactory.createMediaType().schema(OASFactory.createSchema()
                                         .ref("#/components/schemas/Problem"))))));
         operation.getResponses().addAPIResponse("default", OASFactory.createAPIResponse().ref(PROBLEM));
-        String key = method + " " + path.substring(path.startsWith(ROOT) ? ROOT.length() : 0);
         if (operation.getRequestBody() != null && operation.getRequestBody().getContent() != null && EXAMPLES.containsKey(key)) {
             MediaType json = operation.getRequestBody().getContent().getMediaType("application/json");
             if (json != null) {
@@ -88,7 +122,7 @@ public class ProblemResponses implements OASFilter {
     /** What follows from an operation's path, parameters and body; what else it may answer is in the default response. */
     static Set<ProblemCode> codes(String path, Set<String> parameters, boolean body) {
         Set<ProblemCode> codes = EnumSet.of(ProblemCode.UNAUTHENTICATED, ProblemCode.SCOPE_MISSING, ProblemCode.INVALID_REQUEST,
-                ProblemCode.INTERNAL_ERROR, ProblemCode.UNAVAILABLE, ProblemCode.DATABASE_UNAVAILABLE);
+                ProblemCode.THROTTLED, ProblemCode.INTERNAL_ERROR, ProblemCode.UNAVAILABLE, ProblemCode.DATABASE_UNAVAILABLE);
         if (path.contains("{productKey}")) {
             codes.addAll(Set.of(ProblemCode.PRODUCT_NOT_FOUND, ProblemCode.PRODUCT_NOT_GRANTED));
         }
@@ -120,7 +154,7 @@ public class ProblemResponses implements OASFilter {
             codes.addAll(Set.of(ProblemCode.PRECONDITION_FAILED, ProblemCode.CHANGED_MEANWHILE));
         }
         if (parameters.contains(Repetitions.HEADER)) {
-            codes.addAll(Set.of(ProblemCode.IDEMPOTENCY_KEY_IN_USE, ProblemCode.IDEMPOTENCY_KEY_REUSED, ProblemCode.THROTTLED));
+            codes.addAll(Set.of(ProblemCode.IDEMPOTENCY_KEY_IN_USE, ProblemCode.IDEMPOTENCY_KEY_REUSED));
         }
         if (body) {
             codes.addAll(Set.of(ProblemCode.MALFORMED_JSON, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));

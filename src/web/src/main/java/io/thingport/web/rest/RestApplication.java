@@ -23,22 +23,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         + "them; say what goes to which consumer groups.",
                 license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         tags = {
-            @Tag(name = "products", description = "Needs the scope manage."),
-            @Tag(name = "topic classes", description = "Needs the scope manage."),
-            @Tag(name = "devices", description = "Needs the scope manage."),
-            @Tag(name = "consumer groups", description = "Needs the scope manage."),
+            @Tag(name = "products", description = "To look needs the scope read, to change and to see secrets manage."),
+            @Tag(name = "topic classes", description = "To look needs the scope read, to change and to see secrets manage."),
+            @Tag(name = "devices", description = "To look needs the scope read, to change and to see secrets manage."),
+            @Tag(name = "consumer groups", description = "To look needs the scope read, to change and to see secrets manage."),
             @Tag(name = "messages", description = "Needs the scope message."),
             @Tag(name = "broadcasts", description = "Needs the scope message."),
             @Tag(name = "events", description = "Needs the scope consume."),
-            @Tag(name = "log", description = "Needs the scope read."),
-            @Tag(name = "access keys", description = "Needs the scope manage."),
-            @Tag(name = "imports and exports", description = "Needs the scope manage."),
-            @Tag(name = "audit", description = "Needs the scope manage."),
-            @Tag(name = "master key", description = "Needs the scope manage.")},
+            @Tag(name = "tokens", description = "Needs the scope consume; for the right publish message, too."),
+            @Tag(name = "log", description = "To look needs the scope read, to set levels and traces manage."),
+            @Tag(name = "access keys", description = "Needs the scope administer."),
+            @Tag(name = "imports and exports", description = "Needs the scope administer."),
+            @Tag(name = "audit", description = "Needs the scope administer."),
+            @Tag(name = "master key", description = "Needs the scope administer.")},
         components = @Components(responses = @APIResponse(name = "Problem", description = "An error",
                 content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))),
-        security = @SecurityRequirement(name = "accessKey"))
+        security = {@SecurityRequirement(name = "accessKey"), @SecurityRequirement(name = "token")})
 @SecurityScheme(securitySchemeName = "accessKey", type = SecuritySchemeType.HTTP, scheme = "basic",
         description = "The access key's id is the user name, its secret the password.")
+@SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT",
+        description = "A token of the issuer that the server is set to trust.")
 public class RestApplication extends Application {
 }

@@ -7,9 +7,14 @@ import io.thingport.web.json.RecordReader;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,9 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The OpenAPI document shows requests that the server takes. */
 class ExamplesTest {
 
-    private static final Class<?>[] RESOURCES = {ProductsResource.class, TopicClassesResource.class, DevicesResource.class,
-        CertificatesResource.class, MessagesResource.class, BroadcastsResource.class, SubscriptionResource.class,
-        ConsumerGroupsResource.class, AccessKeysResource.class, TokensResource.class};
+    private static final List<Class<?>> RESOURCES = resources();
 
     @Test
     void eachRequestWithABodyHasAnExample() {
@@ -33,6 +36,30 @@ class ExamplesTest {
         bodies().forEach((request, type) -> assertThatCode(() -> RecordReader.read(type, new ByteArrayInputStream(
                 ProblemResponses.examples().getJsonObject(request).toString().getBytes(StandardCharsets.UTF_8))))
                 .as(request).doesNotThrowAnyException());
+    }
+
+    @Test
+    void whoseProblemsAreNamedIsAnOperation() {
+        assertThat(RESOURCES.stream().flatMap(resource -> Stream.of(resource.getDeclaredMethods())
+                .filter(method -> verb(method).isPresent()).map(method -> name(resource, method))))
+                .containsAll(ProblemResponses.OWN.keySet());
+    }
+
+    private static List<Class<?>> resources() {
+        String own = RestApplication.class.getPackageName();
+        try (Stream<java.nio.file.Path> files = Files.list(java.nio.file.Path.of(
+                RestApplication.class.getResource("RestApplication.class").toURI()).getParent())) {
+            List<Class<?>> found = new ArrayList<>();
+            for (String file : files.map(path -> path.getFileName().toString()).filter(f -> f.endsWith(".class")).toList()) {
+                Class<?> type = Class.forName(own + "." + file.substring(0, file.length() - ".class".length()));
+                if (type.isAnnotationPresent(Path.class)) {
+                    found.add(type);
+                }
+            }
+            return found;
+        } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+            throw new IllegalStateException("the classes of the API cannot be listed", e);
+        }
     }
 
     private static Map<String, Class<? extends Record>> bodies() {
