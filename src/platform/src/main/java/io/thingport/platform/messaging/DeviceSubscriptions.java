@@ -3,11 +3,7 @@ package io.thingport.platform.messaging;
 import io.thingport.mqtt.DeviceKey;
 import io.thingport.mqtt.TopicFilter;
 import io.thingport.platform.session.Loops;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,9 +12,7 @@ import java.util.concurrent.CompletionStage;
  * Subscribes and unsubscribes for devices, for every component. Results complete on an event loop, never exceptionally. From
  * any thread, never blocks.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class DeviceSubscriptions {
 
     @Inject
