@@ -50,8 +50,8 @@ public class Gateway extends HttpServlet {
     private static final int BODY_LEAST = 1024 * KIB;
     /** Base64 takes four bytes for three, and each may be percent-encoded. */
     private static final int BODY_FACTOR = 4;
-    /** About 30 MB of memory at most. */
-    private static final int NONCES_MAXIMUM = 1_000_000;
+    /** About 60 MB of memory at most; half of it is some 16,000 calls a second of one key. */
+    private static final int NONCES_MAXIMUM = 2_000_000;
 
     private static final ShortWait FIRST = new ShortWait(32, Duration.ofMillis(10));
 

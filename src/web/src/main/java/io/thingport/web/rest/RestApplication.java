@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "products", description = "To look needs the scope read, to change and to see secrets manage."),
             @Tag(name = "topic classes", description = "To look needs the scope read, to change and to see secrets manage."),
             @Tag(name = "devices", description = "To look needs the scope read, to change and to see secrets manage."),
-            @Tag(name = "consumer groups", description = "To look needs the scope read, to change and to see secrets manage."),
+            @Tag(name = "consumer groups", description = "To look needs the scope read, to change manage."),
             @Tag(name = "messages", description = "Needs the scope message."),
             @Tag(name = "broadcasts", description = "Needs the scope message."),
             @Tag(name = "events", description = "Needs the scope consume."),
